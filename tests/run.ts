@@ -1,0 +1,82 @@
+/**
+ * Runs the tests, all in this one process: `npm test` runs every group in order; `npm test -- network` one room's,
+ * `-- words` one kit tool's, `-- house` or `-- browser` one group's; several words, and paths, may be given.
+ *
+ * One process, because starting one for each file would cost more than all the tests together. What follows from it is
+ * told in `docs/developer/tests.md`.
+ */
+import { existsSync, globSync } from 'node:fs'
+import { run } from 'node:test'
+import { join } from 'node:path'
+import { ground } from './help/ground.ts'
+import { report } from './help/report.ts'
+
+const root = join(import.meta.dirname, '..')
+process.chdir(root)
+
+const groups: { name: string; holds: (file: string) => boolean }[] = [
+  {
+    name: 'kit and rules',
+    holds: (file) => file.startsWith('src/kit/') || /^src\/rooms\/[^/]+\/tests\/rules/.test(file),
+  },
+  { name: 'rooms', holds: (file) => file.startsWith('src/') || file.startsWith('demo/') || file.startsWith('bench/') },
+  { name: 'house', holds: (file) => file.startsWith('tests/house/') || file.startsWith('tests/help/') },
+  { name: 'set-up', holds: (file) => file.startsWith('tests/setup/') },
+  { name: 'browser', holds: (file) => file.startsWith('tests/browser/') },
+]
+
+const groupOf = (file: string) => groups.findIndex((group) => group.holds(file))
+
+const all = globSync('{src,tests,demo,bench}/**/*.test.{ts,tsx}')
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => groupOf(file) >= 0)
+  .sort((a, b) => groupOf(a) - groupOf(b) || (a < b ? -1 : 1))
+
+const files = chosen(process.argv.slice(2))
+const ended = await ground({ browser: files.some((file) => file.startsWith('tests/browser/')) })
+
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => void ended().finally(() => process.exit(status)))
+}
+
+let failed = 0
+try {
+  const events = run({ files: files.map((file) => join(root, file)), isolation: 'none', concurrency: false })
+  failed = await report(events, (file) => groups[groupOf(file.slice(root.length + 1))]?.name ?? 'other')
+} finally {
+  await ended()
+}
+// A handle that a test left open must not keep the command from ending, nor change what it says.
+process.exit(failed === 0 ? 0 : 1)
+
+/** The files that the words of the command name, in the order of the groups; leaves with a sentence if there are none. */
+function chosen(words: string[]): string[] {
+  if (words.length === 0) return all
+  const found = new Set<string>()
+  for (const word of words) {
+    const here = all.filter((file) => named(file, word))
+    if (here.length === 0) {
+      console.error(`There is no test named by “${word}”. There are: ${names().join(', ')}, or a path.`)
+      process.exit(1)
+    }
+    for (const file of here) found.add(file)
+  }
+  return all.filter((file) => found.has(file))
+}
+
+function named(file: string, word: string): boolean {
+  if (word.includes('/')) return file === word.replace(/^\.\//, '') || file.startsWith(join(word, '/'))
+  if (existsSync(`src/rooms/${word}`) || existsSync(`src/kit/${word}`)) {
+    return file.startsWith(`src/rooms/${word}/`) || file.startsWith(`src/kit/${word}/`)
+  }
+  return file.startsWith(`tests/${word}/`) || file.startsWith(`src/${word}/`) || file.startsWith(`${word}/`)
+}
+
+function names(): string[] {
+  const folder = (file: string) =>
+    /^src\/(?:rooms|kit)\/([^/]+)\//.exec(file)?.[1] ?? /^tests\/([^/]+)\//.exec(file)?.[1]
+  return [...new Set(all.map(folder).filter((name) => name !== undefined))].sort()
+}
