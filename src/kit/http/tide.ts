@@ -1,0 +1,50 @@
+import type { Database } from '#kit/db'
+import { sql } from 'kysely'
+
+/**
+ * Whether any deed was committed since the last time one asked. Many may ask at once: those who come while a question is under way
+ * wait for the next one, so an answer always covers every deed committed before the asking began.
+ */
+export type Tide = {
+  /** The number of times that a deed was seen; equal numbers mean that nothing was recorded in between. */
+  now(): Promise<number>
+}
+
+const nobody = { person: null, networkWide: false, institutions: [], countries: [] }
+
+export function watchTide(database: Database): Tide {
+  let generation = 0
+  let seen: string | null = null
+  let running: Promise<number> | null = null
+  let next: Promise<number> | null = null
+
+  async function look(): Promise<number> {
+    const row = await database.transaction(nobody, 'read', async (db) =>
+      (
+        await sql<{ snapshot: string; moved: boolean }>`
+          select pg_current_snapshot()::text as snapshot, ${seen}::text is null or exists (
+            select from record.deed
+            where xid >= pg_snapshot_xmin(${seen}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${seen}::pg_snapshot)) as moved`.execute(db)
+      ).rows[0]!,
+    )
+    if (row.moved) generation += 1
+    seen = row.snapshot
+    return generation
+  }
+
+  function begin(): Promise<number> {
+    running = look().finally(() => (running = null))
+    return running
+  }
+
+  return {
+    now() {
+      if (!running) return begin()
+      next ??= running.then(
+        () => ((next = null), begin()),
+        () => ((next = null), begin()),
+      )
+      return next
+    },
+  }
+}
