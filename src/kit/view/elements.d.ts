@@ -1,0 +1,12 @@
+import type { HTMLAttributes } from 'preact'
+
+// The custom elements of src/islands, as they stand in pages.
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'draft-keeper': HTMLAttributes
+      'resumable-upload': HTMLAttributes & { 'data-to'?: string }
+      'time-left': HTMLAttributes & { until?: string }
+    }
+  }
+}
