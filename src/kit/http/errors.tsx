@@ -52,27 +52,27 @@ const kinds = { 403: 'refused', 404: 'absent', 409: 'changed', 410: 'gone', 413:
 function ErrorPage({ told }: { told: Told }) {
   const reader = useReader()
   const t = useWords(kitWords)
-  const { timeLeft } = useFormats()
+  const { duration } = useFormats()
   const kind = told.status === 403 && told.expired ? 'expired' : told.status === 403 && told.signIn ? 'sign-in' : kinds[told.status]
   const text =
     told.status === 403 && told.reason && !told.signIn
       ? say(reader.language, told.reason.words, told.reason.values)
       : kind === 'often'
-        ? t('error.often.text', { time: timeLeft(told.status === 429 ? told.seconds : 0) })
+        ? t('error.often.text', { time: duration(told.status === 429 ? told.seconds : 0) })
         : kind === 'failed'
           ? t('error.failed.text', { request: told.status === 500 ? told.requestId : '' })
           : t(`error.${kind}.text`)
   return (
     <Page title={t(`error.${kind}.title`)} lead={text} robots="noindex">
       {told.status === 404 && reader.has(places.search) ? (
-        <Form method="get" action={reader.address(places.search)} buttons={<Button kind="primary">{t('action.search')}</Button>}>
+        <Form method="get" action={reader.address(places.search)} buttons={<Button kind="main">{t('action.search')}</Button>}>
           <label class="label" for="missing-words">{t('error.absent.search')}</label>
           <input id="missing-words" name="q" type="search" />
         </Form>
       ) : null}
       <p class="ways-on">
         {kind === 'sign-in' && reader.has(places.signIn) ? (
-          <a class="button button-primary" href={`${reader.address(places.signIn)}?next=${encodeURIComponent(reader.path)}`}>{t('action.sign-in')}</a>
+          <a class="button button-main" href={`${reader.address(places.signIn)}?next=${encodeURIComponent(reader.path)}`}>{t('action.sign-in')}</a>
         ) : null}
         {reader.has(places.home) ? <a href={reader.address(places.home)}>{t('error.absent.home')}</a> : null}
       </p>
