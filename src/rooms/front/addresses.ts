@@ -1,0 +1,6 @@
+declare module '#kit/view' {
+  interface Addresses {
+    'front.home': Record<never, string>
+  }
+}
+export {}

@@ -1,0 +1,2 @@
+/** The front: the public face of the whole house. Home, editorial pages, search over all rooms, governance, what is mine to do. */
+export { routes as front } from './routes.tsx'
