@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import type { DB } from './schema.ts'
-import type { Database, Db, Reach } from './types.ts'
+import type { Around, Database, Db, Reach } from './types.ts'
 
 const asText = (value: string) => value
 const { builtins } = pg.types
@@ -49,6 +49,13 @@ function settings(reach: Reach): string {
   ].join(', ')}`
 }
 
+/** Sends several statements in one trip; answers the rows of the last. */
+async function several(client: pg.ClientBase, beginning: string, around: Around<never> | undefined): Promise<Record<string, unknown>[]> {
+  // With several statements `pg` answers a list of results, which its types do not say.
+  const results = (await client.query(around ? `${beginning}; ${around.opening}` : beginning)) as unknown as pg.QueryResult[]
+  return around ? (results.at(-1)?.rows ?? []) : []
+}
+
 /** Opens the web server's (or the jobs') pool. Pass the address of the role that is to be used, and no other. */
 export function openDatabase(options: { address: string; connections?: number; applicationName?: string }): Database & { pool: pg.Pool } {
   const pool = new pg.Pool({
@@ -62,13 +69,13 @@ export function openDatabase(options: { address: string; connections?: number; a
   pool.on('error', () => undefined)
   return {
     pool,
-    async transaction(reach, mode, work) {
+    async transaction(reach, mode, work, around) {
       const client = await pool.connect()
       let broken: Error | undefined
       try {
-        await client.query(`begin ${mode === 'read' ? 'read only' : 'read write'}; ${settings(reach)}`)
-        const result = await work(handleOf(client))
-        await client.query('commit')
+        const opened = await several(client, `begin ${mode === 'read' ? 'read only' : 'read write'}; ${settings(reach)}`, around)
+        const result = await work(handleOf(client), opened)
+        await client.query(around ? `${around.closing(result)}; commit` : 'commit')
         return result
       } catch (error) {
         await client.query('rollback').catch((second: Error) => (broken = second))
@@ -85,12 +92,12 @@ export function openDatabase(options: { address: string; connections?: number; a
 export function boundDatabase(client: pg.ClientBase): Database {
   let depth = 0
   return {
-    async transaction(reach, _mode, work) {
+    async transaction(reach, _mode, work, around) {
       const savepoint = `inner_${++depth}`
-      await client.query(`savepoint ${savepoint}; ${settings(reach)}`)
       try {
-        const result = await work(handleOf(client))
-        await client.query(`release savepoint ${savepoint}`)
+        const opened = await several(client, `savepoint ${savepoint}; ${settings(reach)}`, around)
+        const result = await work(handleOf(client), opened)
+        await client.query(`${around ? `${around.closing(result)}; ` : ''}release savepoint ${savepoint}`)
         return result
       } catch (error) {
         await client.query(`rollback to savepoint ${savepoint}; release savepoint ${savepoint}`)

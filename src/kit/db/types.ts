@@ -12,11 +12,19 @@ export type Reach = {
   countries: readonly string[]
 }
 
+/** SQL that travels with the transaction's begin and end, sparing trips: one statement each, without parameters; literals are escaped by the caller. `opening`'s rows reach the work. */
+export type Around<T> = { opening: string; closing: (result: T) => string }
+
 /**
  * Where reads and deeds go: the pools of a running installation, or one rolled-back transaction of a test.
  * `transaction` runs `work` in one transaction (a savepoint where one is open already) with the reach set.
  */
 export type Database = {
-  transaction<T>(reach: Reach, mode: 'read' | 'write', work: (db: Db) => Promise<T>): Promise<T>
+  transaction<T>(
+    reach: Reach,
+    mode: 'read' | 'write',
+    work: (db: Db, opened: readonly Record<string, unknown>[]) => Promise<T>,
+    around?: Around<T>,
+  ): Promise<T>
   close(): Promise<void>
 }

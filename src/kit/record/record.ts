@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { AlreadyDone, reachOf, Refused, type Actor } from '#kit/access'
 import type { Db } from '#kit/db'
 
@@ -36,22 +37,31 @@ export function read<T>(actor: Actor, work: (db: Db) => Promise<T>): Promise<T> 
 export function record<T>(actor: Actor, name: string, circumstances: Circumstances, work: (db: Db, deed: Deed) => Promise<T>): Promise<T> {
   if (actor.kind === 'visitor') throw new Refused('kit.refused.sign-in')
   const { about, reason, corrects, onBehalfOf, once } = circumstances
-  return actor.database.transaction(reachOf(actor), 'write', async (db) => {
-    const begun = await sql<{ deedId: string; done: boolean; answer: unknown }>`
-      select deed_id, done, answer from record.begin(${name}, ${actor.kind}, ${actor.personId}, ${onBehalfOf ?? null}, ${about?.kind ?? null},
-        ${about?.id ?? null}, ${reason ?? null}, ${corrects ?? null}, ${actor.requestId}, ${once ?? null})`.execute(db)
-    const { deedId, done, answer } = begun.rows[0]!
-    if (done) throw new AlreadyDone(answer)
-    let concerned: string | null = null
-    const result = await work(db, {
-      id: deedId,
-      concerns: (id) => void (concerned = id),
-      async job(task, payload, options = {}) {
-        await sql`select jobs.add(${task}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.runAt?.toString() ?? null}::timestamptz,
-          ${options.priority ?? null}::integer, ${options.queue ?? null})`.execute(db)
-      },
-    })
-    await sql`select record.finish(${deedId}, ${once ?? null}, ${JSON.stringify(result ?? null)}::jsonb, ${concerned})`.execute(db)
-    return result
-  })
+  const key = once ?? null
+  const opening = `select deed_id, done, answer from record.begin(${[name, actor.kind, actor.personId, onBehalfOf, about?.kind, about?.id, reason, corrects, actor.requestId, key].map(literal).join(', ')})`
+  let begun: { deed_id: string; done: boolean; answer: unknown } | undefined
+  let concerned: string | null = null
+  return actor.database.transaction(
+    reachOf(actor),
+    'write',
+    async (db, opened) => {
+      begun = opened[0] as typeof begun
+      if (begun!.done) throw new AlreadyDone(begun!.answer)
+      return work(db, {
+        id: begun!.deed_id,
+        concerns: (id) => void (concerned = id),
+        async job(task, payload, options = {}) {
+          await sql`select jobs.add(${task}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.runAt?.toString() ?? null}::timestamptz,
+            ${options.priority ?? null}::integer, ${options.queue ?? null})`.execute(db)
+        },
+      })
+    },
+    {
+      opening,
+      // The answer is kept only where the same form may come twice.
+      closing: (result) => `select record.finish(${[begun!.deed_id, key, key === null ? null : JSON.stringify(result ?? null), concerned].map(literal).join(', ')})`,
+    },
+  )
 }
+
+const literal = (value: string | null | undefined): string => (value === null || value === undefined ? 'null' : pg.escapeLiteral(value))
