@@ -116,7 +116,10 @@ function withFallbacks(node, tokens) {
     const modern = /prefers-|forced-colors/.test(node.prelude)
     return { prelude: node.prelude, rules: node.rules.map((one) => withFallbacks(one, modern ? new Map() : tokens)) }
   }
-  return { prelude: node.prelude, declarations: node.declarations.flatMap(physical).flatMap((one) => both(one, tokens)) }
+  return {
+    prelude: node.prelude,
+    declarations: node.declarations.flatMap(physical).flatMap((one) => both(one, tokens)),
+  }
 }
 
 /** @param {Declaration} one @param {Map<string, string>} tokens @returns {Declaration[]} */
@@ -133,9 +136,14 @@ const edges = { 'block-start': 'top', 'block-end': 'bottom' }
 function physical({ property, value }) {
   const size = /^(min-|max-)?(inline-size|block-size)$/.exec(property)
   if (size) return [{ property: (size[1] ?? '') + sizes[/** @type {keyof typeof sizes} */ (size[2])], value }]
-  const edge = /^(margin|padding|border|inset|scroll-margin|scroll-padding)-(block-start|block-end)(-\w+)?$/.exec(property)
+  const edge = /^(margin|padding|border|inset|scroll-margin|scroll-padding)-(block-start|block-end)(-\w+)?$/.exec(
+    property,
+  )
   if (edge) return [{ property: side(edge[1], edges[/** @type {keyof typeof edges} */ (edge[2])], edge[3]), value }]
-  const axis = /^(margin|padding|border|inset|scroll-margin|scroll-padding)-(block|inline)(-(?:color|width|style))?$/.exec(property)
+  const axis =
+    /^(margin|padding|border|inset|scroll-margin|scroll-padding)-(block|inline)(-(?:color|width|style))?$/.exec(
+      property,
+    )
   if (!axis) return [{ property, value }]
   const values = axis[1] === 'border' && !axis[3] ? [value] : words(value)
   const [start, end = start] = values
@@ -187,7 +195,12 @@ function turned(declarations, tokens, start, end) {
   return declarations.flatMap(physical).flatMap(({ property, value }) => {
     const match = /^(margin|padding|border|inset)-inline-(start|end)(-\w+)?$/.exec(property)
     if (!match) return []
-    return [{ property: side(match[1], match[2] === 'start' ? start : end, match[3]), value: spelled(value, tokens) ?? value }]
+    return [
+      {
+        property: side(match[1], match[2] === 'start' ? start : end, match[3]),
+        value: spelled(value, tokens) ?? value,
+      },
+    ]
   })
 }
 
@@ -195,6 +208,8 @@ function turned(declarations, tokens, start, end) {
 function under(selectors, dir) {
   return selectors
     .split(/,(?![^([]*[)\]])/)
-    .map((one) => (/^(?::root|html)/.test(one) ? one.replace(/^(:root|html)/, `$1[dir=${dir}]`) : `[dir=${dir}] ${one}`))
+    .map((one) =>
+      /^(?::root|html)/.test(one) ? one.replace(/^(:root|html)/, `$1[dir=${dir}]`) : `[dir=${dir}] ${one}`,
+    )
     .join(',')
 }

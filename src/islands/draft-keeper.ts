@@ -51,7 +51,12 @@ class DraftKeeper extends HTMLElement {
     }
     this.#unsaved = false
     try {
-      const answer = await fetch(address, { method: 'POST', body: sent, keepalive: true, headers: { accept: 'application/json' } })
+      const answer = await fetch(address, {
+        method: 'POST',
+        body: sent,
+        keepalive: true,
+        headers: { accept: 'application/json' },
+      })
       if (!answer.ok) this.#unsaved = true
     } catch {
       // No network for the moment: the next change tries again, and leaving the page asks first.

@@ -7,7 +7,11 @@ import { type FieldBase, FieldProblems, Frame, GroupFrame, Hint, useControl, use
 export type Option = { value: string; label: string; hint?: ComponentChildren; disabled?: boolean }
 
 export type CheckboxKind = FieldBase & { kind: 'checkbox'; checked?: boolean | undefined }
-export type CheckboxesKind = FieldBase & { kind: 'checkboxes'; options: readonly Option[]; value?: readonly string[] | undefined }
+export type CheckboxesKind = FieldBase & {
+  kind: 'checkboxes'
+  options: readonly Option[]
+  value?: readonly string[] | undefined
+}
 export type RadiosKind = FieldBase & { kind: 'radios'; options: readonly Option[]; value?: string | null | undefined }
 export type SelectKind = FieldBase & {
   kind: 'select'
@@ -57,7 +61,12 @@ export function RadiosField(field: RadiosKind) {
   )
 }
 
-type ChoicesProps = { field: FieldBase; type: 'radio' | 'checkbox'; options: readonly Option[]; chosen: readonly string[] }
+type ChoicesProps = {
+  field: FieldBase
+  type: 'radio' | 'checkbox'
+  options: readonly Option[]
+  chosen: readonly string[]
+}
 
 /** The boxes or circles of a group; the first carries the group's id, so that the error summary can lead there. */
 export function Choices({ field, type, options, chosen }: ChoicesProps) {
@@ -135,4 +144,3 @@ export function CountryField(field: CountryKind) {
   )
   return <SelectField {...field} kind="select" options={options} />
 }
-

@@ -61,7 +61,13 @@ export function FileField(field: FileKind) {
       ) : null}
       {field.rights ? (
         <div class="field-row">
-          <TextField kind="text" name={`${field.name}.credit`} label={t('form.credit')} value={field.rights.credit} required />
+          <TextField
+            kind="text"
+            name={`${field.name}.credit`}
+            label={t('form.credit')}
+            value={field.rights.credit}
+            required
+          />
           <SelectField
             kind="select"
             name={`${field.name}.rights`}
@@ -78,5 +84,14 @@ export function FileField(field: FileKind) {
 
 /** "image/jpeg", ".pdf" → "JPEG, PDF". */
 function kindsOf(accept: readonly string[]): string {
-  return [...new Set(accept.map((one) => one.replace(/^.*[/.]/u, '').replace(/\+.*$/u, '').toUpperCase()))].join(', ')
+  return [
+    ...new Set(
+      accept.map((one) =>
+        one
+          .replace(/^.*[/.]/u, '')
+          .replace(/\+.*$/u, '')
+          .toUpperCase(),
+      ),
+    ),
+  ].join(', ')
 }

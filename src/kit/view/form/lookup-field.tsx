@@ -54,7 +54,7 @@ export function LookupField(field: LookupKind) {
         {field.suggestions ? (
           <datalist id={`${id}-list`}>
             {field.suggestions.map((one) => (
-              <option value={one} />
+              <option value={one}>{one}</option>
             ))}
           </datalist>
         ) : null}

@@ -21,7 +21,11 @@ export function CoordinatesField(field: CoordinatesKind) {
   )
 }
 
-type DegreesProps = { field: CoordinatesKind; part: 'latitude' | 'longitude'; value: string | number | null | undefined }
+type DegreesProps = {
+  field: CoordinatesKind
+  part: 'latitude' | 'longitude'
+  value: string | number | null | undefined
+}
 
 function Degrees({ field, part, value }: DegreesProps) {
   const t = useWords(words)
@@ -30,7 +34,10 @@ function Degrees({ field, part, value }: DegreesProps) {
   const id = fieldId(form.id, name)
   const problems = useProblems(name)
   return (
-    <div class={`field${problems.length > 0 ? ' field-wrong' : ''}`} id={part === 'latitude' ? fieldId(form.id, field.name) : undefined}>
+    <div
+      class={`field${problems.length > 0 ? ' field-wrong' : ''}`}
+      id={part === 'latitude' ? fieldId(form.id, field.name) : undefined}
+    >
       <label class="label label-small" for={id}>
         {t(`form.${part}`)}
       </label>

@@ -35,7 +35,7 @@ export function TextField(field: TextKind) {
       <input
         {...useControl(field)}
         // Preact has a type of its own for each kind of input; all of these take the same attributes.
-        type={field.kind as "text"}
+        type={field.kind as 'text'}
         // A password is typed again: it never travels back.
         value={field.kind === 'password' ? undefined : typed}
         autocomplete={field.autocomplete ?? remembered[field.kind]}
@@ -50,7 +50,13 @@ export function TextField(field: TextKind) {
 export function LongTextField(field: LongTextKind) {
   return (
     <Frame field={field} kind="long-text">
-      <textarea {...useControl(field)} rows={field.rows ?? 5} maxLength={field.maxLength} lang={field.lang} dir={field.dir}>
+      <textarea
+        {...useControl(field)}
+        rows={field.rows ?? 5}
+        maxLength={field.maxLength}
+        lang={field.lang}
+        dir={field.dir}
+      >
         {useTyped(field.name, field.value)}
       </textarea>
     </Frame>
@@ -61,7 +67,14 @@ export function LongTextField(field: LongTextKind) {
 export function NumberField(field: NumberKind) {
   const control = useControl(field)
   const input = (
-    <input {...control} type="text" inputMode="decimal" dir="ltr" class="digits" value={useTyped(field.name, field.value)} />
+    <input
+      {...control}
+      type="text"
+      inputMode="decimal"
+      dir="ltr"
+      class="digits"
+      value={useTyped(field.name, field.value)}
+    />
   )
   return (
     <Frame field={field} kind="number">

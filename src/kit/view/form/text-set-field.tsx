@@ -59,7 +59,11 @@ function OneLanguage({ field, language }: { field: TextSetKind; language: string
   const id = fieldId(form.id, name)
   const problems = useProblems(name)
   const back = form.typed?.[name]
-  const value = form.typed ? (typeof back === 'string' ? back : (back?.[0] ?? '')) : (field.value?.[language]?.body ?? '')
+  const value = form.typed
+    ? typeof back === 'string'
+      ? back
+      : (back?.[0] ?? '')
+    : (field.value?.[language]?.body ?? '')
   const working = field.working?.includes(language) ?? false
   const open = working || problems.length > 0 || value !== '' || language === reader.language
   const shared = {

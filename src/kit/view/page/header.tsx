@@ -90,7 +90,9 @@ function Languages() {
 export function inLanguage(reader: Reader, language: Reader['language']): string | null {
   if (reader.route) {
     const query = reader.path.indexOf('?')
-    return reader.address(reader.route.name, reader.route.params, language) + (query < 0 ? '' : reader.path.slice(query))
+    return (
+      reader.address(reader.route.name, reader.route.params, language) + (query < 0 ? '' : reader.path.slice(query))
+    )
   }
   return reader.has(places.home) ? reader.address(places.home, {}, language) : null
 }
@@ -107,6 +109,7 @@ function Search() {
   const action = reader.address(places.search)
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- `search` as an element is newer than the browser floor */}
       <form class="site-search" action={action} role="search">
         <input type="search" name="q" aria-label={t('page.search-label')} placeholder={t('page.search')} />
         <button type="submit">{t('page.search')}</button>

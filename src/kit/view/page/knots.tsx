@@ -7,10 +7,8 @@ type Mark = { knot: string; tail?: string }
 const turn = (y: number) => `M4 ${y + 1.3}L12 ${y - 1.3}`
 const long = (turns: number, from: number, apart = 3.4) =>
   Array.from({ length: turns }, (_, i) => turn(round(from + i * apart))).join('')
-const ring = (y: number, r = 3.4) =>
-  `M8 ${round(y - r)}a${r} ${r} 0 1 0 0 ${r * 2}a${r} ${r} 0 1 0 0-${r * 2}z`
-const eight = (y: number) =>
-  `M8 ${y - 7}c-5 2-5 5 0 7s5 5 0 7M8 ${y - 7}c5 2 5 5 0 7s-5 5 0 7`
+const ring = (y: number, r = 3.4) => `M8 ${round(y - r)}a${r} ${r} 0 1 0 0 ${r * 2}a${r} ${r} 0 1 0 0-${r * 2}z`
+const eight = (y: number) => `M8 ${y - 7}c-5 2-5 5 0 7s5 5 0 7M8 ${y - 7}c5 2 5 5 0 7s-5 5 0 7`
 
 function round(value: number): number {
   return Math.round(value * 10) / 10

@@ -77,6 +77,7 @@ function Notices() {
   const { notices } = useReader()
   if (notices.length === 0) return null
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- `output` may not hold paragraphs
     <div class="notices" role="status">
       {notices.map((notice) => (
         <p class={`notice notice-${notice.kind}`}>{notice.text}</p>
@@ -101,9 +102,21 @@ function Head(props: PageProps) {
       {props.description ? <meta name="description" content={props.description} /> : null}
       {props.robots ? <meta name="robots" content={props.robots} /> : null}
       {reader.dir === 'rtl' ? (
-        <link rel="preload" as="font" type="font/woff2" href={reader.assets('naskh-400.woff2')} crossorigin="anonymous" />
+        <link
+          rel="preload"
+          as="font"
+          type="font/woff2"
+          href={reader.assets('naskh-400.woff2')}
+          crossorigin="anonymous"
+        />
       ) : (
-        <link rel="preload" as="font" type="font/woff2" href={reader.assets('text-400.woff2')} crossorigin="anonymous" />
+        <link
+          rel="preload"
+          as="font"
+          type="font/woff2"
+          href={reader.assets('text-400.woff2')}
+          crossorigin="anonymous"
+        />
       )}
       <link rel="stylesheet" href={reader.assets('quipu.css')} />
       <link rel="icon" type="image/svg+xml" href={reader.assets('favicon.svg')} />

@@ -2,11 +2,20 @@ import { type Language, direction } from '#kit/words'
 
 /** A text that people wrote, by BCP 47 language. The same shape as `Text` of `#kit/text`, of which only this much is needed to show it. */
 export type Text = {
-  readonly [language: string]: { readonly body: string; readonly method?: string | null; readonly stale?: boolean } | undefined
+  readonly [language: string]:
+    | { readonly body: string; readonly method?: string | null; readonly stale?: boolean }
+    | undefined
 }
 
 /** The version that will be shown, and whether it is in the language that was asked for. */
-export type Picked = { language: string; dir: 'ltr' | 'rtl'; body: string; asked: boolean; machine: boolean; stale: boolean }
+export type Picked = {
+  language: string
+  dir: 'ltr' | 'rtl'
+  body: string
+  asked: boolean
+  machine: boolean
+  stale: boolean
+}
 
 // What someone who asked for one language most probably reads next: the two Iberian languages read each other; a reader of
 // Arabic is more often schooled in English. After these comes any other language, in alphabetical order, so that the order is stated and stays.
