@@ -67,6 +67,8 @@ export function openDatabase(options: { address: string; connections?: number; a
   })
   // A dropped idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // One dropped while lent out tells its borrower by the failing query, and would end the process by its unheard event.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return {
     pool,
     async transaction(reach, mode, work, around) {
