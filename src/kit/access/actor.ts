@@ -53,14 +53,21 @@ export function holds(actor: Actor, role: Role | readonly Role[], scope: Scope =
   return actor.grants.some(
     (grant) =>
       (Array.isArray(role) ? role.includes(grant.role) : grant.role === role) &&
-      (grant.scope.kind === 'network' || (scope.kind !== 'network' && grant.scope.kind === scope.kind && grant.scope.id === scope.id)),
+      (grant.scope.kind === 'network' ||
+        (scope.kind !== 'network' && grant.scope.kind === scope.kind && grant.scope.id === scope.id)),
   )
 }
 
 /** The ids of the scopes of one kind in which the actor holds one of the roles. */
-export function scopesOf(actor: Actor, role: Role | readonly Role[], kind: 'country' | 'institution' | 'body'): string[] {
+export function scopesOf(
+  actor: Actor,
+  role: Role | readonly Role[],
+  kind: 'country' | 'institution' | 'body',
+): string[] {
   return actor.grants.flatMap((grant) =>
-    (Array.isArray(role) ? role.includes(grant.role) : grant.role === role) && grant.scope.kind === kind ? [grant.scope.id] : [],
+    (Array.isArray(role) ? role.includes(grant.role) : grant.role === role) && grant.scope.kind === kind
+      ? [grant.scope.id]
+      : [],
   )
 }
 

@@ -8,7 +8,8 @@ export async function describeDatabase(ownerAddress: string): Promise<string> {
   const client = new pg.Client({ connectionString: ownerAddress })
   await client.connect()
   try {
-    const lines = async (sql: string): Promise<string[]> => (await client.query<{ line: string }>(sql)).rows.map(({ line }) => line)
+    const lines = async (sql: string): Promise<string[]> =>
+      (await client.query<{ line: string }>(sql)).rows.map(({ line }) => line)
     const ours = `n.nspname not in ('pg_catalog', 'information_schema', 'graphile_worker', 'public', 'house') and n.nspname !~ '^pg_'`
     const tables = await client.query<{ oid: number; name: string; secured: boolean }>(
       `select c.oid, n.nspname || '.' || c.relname as name, c.relrowsecurity as secured from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -32,7 +33,9 @@ export async function describeDatabase(ownerAddress: string): Promise<string> {
           `select pg_get_indexdef(indexrelid) || ';' as line from pg_index where indrelid = ${table.oid}
              and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u', 'x')) order by 1`,
         )),
-        ...(await lines(`select pg_get_triggerdef(oid) || ';' as line from pg_trigger where tgrelid = ${table.oid} and not tgisinternal order by 1`)),
+        ...(await lines(
+          `select pg_get_triggerdef(oid) || ';' as line from pg_trigger where tgrelid = ${table.oid} and not tgisinternal order by 1`,
+        )),
         ...(table.secured ? [`alter table ${table.name} enable row level security;`] : []),
         ...(await lines(
           `select 'create policy ' || quote_ident(polname) || ' on ${table.name} for ' || polcmd::text || coalesce(' using (' || pg_get_expr(polqual, polrelid) || ')', '')

@@ -10,7 +10,9 @@ export class DatabaseTooNew extends Error {
   readonly found: number
   readonly known: number
   constructor(found: number, known: number) {
-    super(`The database has migration ${found}, this Quipu knows migrations up to ${known}. Start the newer Quipu that made it, or restore a backup of the older one.`)
+    super(
+      `The database has migration ${found}, this Quipu knows migrations up to ${known}. Start the newer Quipu that made it, or restore a backup of the older one.`,
+    )
     this.found = found
     this.known = known
   }
@@ -47,7 +49,9 @@ export async function migrate(ownerAddress: string, folder: string, upTo = Infin
     await client.query(`create schema if not exists house;
       create table if not exists house.migration (no integer primary key, name text not null, digest text not null, at timestamptz not null default now());
       grant usage on schema house to quipu_app; grant select on house.migration to quipu_app`)
-    const { rows } = await client.query<{ no: number; name: string; digest: string }>('select no, name, digest from house.migration order by no')
+    const { rows } = await client.query<{ no: number; name: string; digest: string }>(
+      'select no, name, digest from house.migration order by no',
+    )
     const known = migrations.at(-1)?.no ?? 0
     const found = rows.at(-1)?.no ?? 0
     if (found > known) throw new DatabaseTooNew(found, known)
@@ -65,7 +69,11 @@ export async function migrate(ownerAddress: string, folder: string, upTo = Infin
 async function run(client: pg.Client, { no, name, sql, digest }: Migration): Promise<void> {
   await client.query('begin')
   try {
-    if (no > 1) await client.query(`select record.begin('house.migrated', 'system', null, null, 'migration', null, $1, null, 'migrate', null)`, [name])
+    if (no > 1)
+      await client.query(
+        `select record.begin('house.migrated', 'system', null, null, 'migration', null, $1, null, 'migrate', null)`,
+        [name],
+      )
     await client.query(sql)
     await client.query('insert into house.migration (no, name, digest) values ($1, $2, $3)', [no, name, digest])
     await client.query('commit')

@@ -50,14 +50,24 @@ function settings(reach: Reach): string {
 }
 
 /** Sends several statements in one trip; answers the rows of the last. */
-async function several(client: pg.ClientBase, beginning: string, around: Around<never> | undefined): Promise<Record<string, unknown>[]> {
+async function several(
+  client: pg.ClientBase,
+  beginning: string,
+  around: Around<never> | undefined,
+): Promise<Record<string, unknown>[]> {
   // With several statements `pg` answers a list of results, which its types do not say.
-  const results = (await client.query(around ? `${beginning}; ${around.opening}` : beginning)) as unknown as pg.QueryResult[]
+  const results = (await client.query(
+    around ? `${beginning}; ${around.opening}` : beginning,
+  )) as unknown as pg.QueryResult[]
   return around ? (results.at(-1)?.rows ?? []) : []
 }
 
 /** Opens the web server's (or the jobs') pool. Pass the address of the role that is to be used, and no other. */
-export function openDatabase(options: { address: string; connections?: number; applicationName?: string }): Database & { pool: pg.Pool } {
+export function openDatabase(options: {
+  address: string
+  connections?: number
+  applicationName?: string
+}): Database & { pool: pg.Pool } {
   const pool = new pg.Pool({
     connectionString: options.address,
     max: options.connections ?? 12,
@@ -75,7 +85,11 @@ export function openDatabase(options: { address: string; connections?: number; a
       const client = await pool.connect()
       let broken: Error | undefined
       try {
-        const opened = await several(client, `begin ${mode === 'read' ? 'read only' : 'read write'}; ${settings(reach)}`, around)
+        const opened = await several(
+          client,
+          `begin ${mode === 'read' ? 'read only' : 'read write'}; ${settings(reach)}`,
+          around,
+        )
         const result = await work(handleOf(client), opened)
         await client.query(around ? `${around.closing(result)}; commit` : 'commit')
         return result

@@ -16,9 +16,12 @@ export function addressBook(rooms: readonly Room[]): AddressBook {
   const routes = rooms.flatMap((room) => room.routes)
   for (const room of rooms) {
     for (const route of room.routes) {
-      const inLanguages = Object.fromEntries(languages.map((language) => [language, localised(room, route, language)])) as Record<Language, string>
+      const inLanguages = Object.fromEntries(
+        languages.map((language) => [language, localised(room, route, language)]),
+      ) as Record<Language, string>
       const known = patterns.get(route.name)
-      if (known && known.es !== inLanguages.es) throw new Error(`Two addresses are called ${route.name}: ${known.es} and ${inLanguages.es}`)
+      if (known && known.es !== inLanguages.es)
+        throw new Error(`Two addresses are called ${route.name}: ${known.es} and ${inLanguages.es}`)
       patterns.set(route.name, inLanguages)
     }
   }

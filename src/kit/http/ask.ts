@@ -58,10 +58,13 @@ const multipartLimit = 2 * 1024 * 1024
 /** Reads a small form (urlencoded, or multipart without files worth keeping): at most 1 MB. Files stream elsewhere (`#kit/files`). */
 export async function readBody(request: Request): Promise<Typed> {
   const kind = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (kind === 'application/x-www-form-urlencoded') return typedFrom(new URLSearchParams(await textWithin(request, formLimit)))
+  if (kind === 'application/x-www-form-urlencoded')
+    return typedFrom(new URLSearchParams(await textWithin(request, formLimit)))
   if (kind === 'multipart/form-data') {
     const bytes = await bytesWithin(request, multipartLimit)
-    return typedFrom(await new Response(bytes, { headers: { 'content-type': request.headers.get('content-type')! } }).formData())
+    return typedFrom(
+      await new Response(bytes, { headers: { 'content-type': request.headers.get('content-type')! } }).formData(),
+    )
   }
   if (kind === '' && !request.body) return {}
   throw new BodyRefused(415)

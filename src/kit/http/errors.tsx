@@ -38,7 +38,8 @@ export function errorAnswer(about: Told | { error: unknown; ask: Ask; requestId:
 
 function tell(error: unknown, ask: Ask, requestId: string): Told {
   if (error instanceof Absent) return { status: 404 }
-  if (error instanceof Refused) return { status: 403, reason: { words: error.reason, values: error.values }, signIn: ask.session === null }
+  if (error instanceof Refused)
+    return { status: 403, reason: { words: error.reason, values: error.values }, signIn: ask.session === null }
   if (error instanceof Problems) return { status: 422 }
   if (error instanceof Changed) return { status: 409 }
   if (error instanceof Gone) return { status: 410 }
@@ -47,13 +48,28 @@ function tell(error: unknown, ask: Ask, requestId: string): Told {
   return { status: 500, requestId }
 }
 
-const kinds = { 403: 'refused', 404: 'absent', 409: 'changed', 410: 'gone', 413: 'too-big', 415: 'unsupported', 422: 'problems', 429: 'often', 500: 'failed' } as const
+const kinds = {
+  403: 'refused',
+  404: 'absent',
+  409: 'changed',
+  410: 'gone',
+  413: 'too-big',
+  415: 'unsupported',
+  422: 'problems',
+  429: 'often',
+  500: 'failed',
+} as const
 
 function ErrorPage({ told }: { told: Told }) {
   const reader = useReader()
   const t = useWords(kitWords)
   const { duration } = useFormats()
-  const kind = told.status === 403 && told.expired ? 'expired' : told.status === 403 && told.signIn ? 'sign-in' : kinds[told.status]
+  const kind =
+    told.status === 403 && told.expired
+      ? 'expired'
+      : told.status === 403 && told.signIn
+        ? 'sign-in'
+        : kinds[told.status]
   const text =
     told.status === 403 && told.reason && !told.signIn
       ? say(reader.language, told.reason.words, told.reason.values)
@@ -65,14 +81,25 @@ function ErrorPage({ told }: { told: Told }) {
   return (
     <Page title={t(`error.${kind}.title`)} lead={text} robots="noindex">
       {told.status === 404 && reader.has(places.search) ? (
-        <Form method="get" action={reader.address(places.search)} buttons={<Button kind="main">{t('action.search')}</Button>}>
-          <label class="label" for="missing-words">{t('error.absent.search')}</label>
+        <Form
+          method="get"
+          action={reader.address(places.search)}
+          buttons={<Button kind="main">{t('action.search')}</Button>}
+        >
+          <label class="label" for="missing-words">
+            {t('error.absent.search')}
+          </label>
           <input id="missing-words" name="q" type="search" />
         </Form>
       ) : null}
       <p class="ways-on">
         {kind === 'sign-in' && reader.has(places.signIn) ? (
-          <a class="button button-main" href={`${reader.address(places.signIn)}?next=${encodeURIComponent(reader.path)}`}>{t('action.sign-in')}</a>
+          <a
+            class="button button-main"
+            href={`${reader.address(places.signIn)}?next=${encodeURIComponent(reader.path)}`}
+          >
+            {t('action.sign-in')}
+          </a>
         ) : null}
         {reader.has(places.home) ? <a href={reader.address(places.home)}>{t('error.absent.home')}</a> : null}
       </p>

@@ -50,7 +50,15 @@ export type HallOptions = {
   onFailure?: (failure: { requestId: string; route: string | null; error: unknown; personId: string | null }) => void
 }
 
-type Variables = { requestId: string; now: Temporal.Instant; client: string; language: Language; route: Route | null; started: number; draining: () => boolean }
+type Variables = {
+  requestId: string
+  now: Temporal.Instant
+  client: string
+  language: Language
+  route: Route | null
+  started: number
+  draining: () => boolean
+}
 type Env = { Variables: Variables }
 
 const visitorCookie = 'quipu_visitor'
@@ -108,13 +116,21 @@ export function createHall(options: HallOptions): Hall {
     const route = c.get('route')?.name ?? null
     c.res.headers.set('x-request-id', c.get('requestId'))
     counted.answered(route, c.req.method, c.res.status, ms)
-    log.info({ request: c.get('requestId'), method: c.req.method, route, status: c.res.status, ms: Math.round(ms * 10) / 10 }, 'answered')
+    log.info(
+      { request: c.get('requestId'), method: c.req.method, route, status: c.res.status, ms: Math.round(ms * 10) / 10 },
+      'answered',
+    )
   })
 
   // 2. What machines ask: alive, ready, counted; and the files of the build.
   app.get('/health', (c) => c.text('ok\n'))
   app.get('/ready', async (c) => {
-    const ready = !draining && (await tide.now().then(() => options.ready?.() ?? true, () => false))
+    const ready =
+      !draining &&
+      (await tide.now().then(
+        () => options.ready?.() ?? true,
+        () => false,
+      ))
     return c.text(ready ? 'ready\n' : 'not ready\n', ready ? 200 : 503)
   })
   app.get('/metrics', (c) => (isLoopback(c.get('client')) ? c.text(counted.text()) : c.notFound()))
@@ -172,16 +188,23 @@ export function createHall(options: HallOptions): Hall {
       const key = `${encoding} ${zone} ${light} ${route.plain ? c.req.header('accept') : ''} ${originOf(c)} ${c.req.url}`
       const found = await cache.find(key, c.get('now'))
       if ('page' in found) {
-        if (c.req.header('if-none-match') === found.page.etag) return new Response(null, { status: 304, headers: found.page.headers })
+        if (c.req.header('if-none-match') === found.page.etag)
+          return new Response(null, { status: 304, headers: found.page.headers })
         return new Response(found.page.body, { status: found.page.status, headers: found.page.headers })
       }
       return answer(c, await askFor(c, route), route, { key, ticket: found.ticket })
     }
   }
 
-  async function answer(c: Context<Env>, ask: Ask, route: Route, keep?: { key: string; ticket: number }): Promise<Response> {
+  async function answer(
+    c: Context<Env>,
+    ask: Ask,
+    route: Route,
+    keep?: { key: string; ticket: number },
+  ): Promise<Response> {
     try {
-      if (isUnsafe(c.req.method) && !route.forPrograms && !(await isOurs(c, ask))) return await wholeAnswer(c, ask, errorAnswer({ status: 403, expired: true }))
+      if (isUnsafe(c.req.method) && !route.forPrograms && !(await isOurs(c, ask)))
+        return await wholeAnswer(c, ask, errorAnswer({ status: 403, expired: true }))
       return await wholeAnswer(c, ask, await route.handler(ask), keep)
     } catch (error) {
       const told = errorAnswer({ error, ask, requestId: c.get('requestId') })
@@ -198,7 +221,10 @@ export function createHall(options: HallOptions): Hall {
     if (origin && origin !== 'null') return origin === originOf(c)
     const fromHeader = c.req.header('x-csrf-token')
     const token = fromHeader ?? (ask.route.streams ? undefined : (await ask.typed())['_csrf'])
-    return typeof token === 'string' && seals.isToken(token, ask.session?.id ?? getCookie(c, visitorCookie) ?? '', c.get('now'))
+    return (
+      typeof token === 'string' &&
+      seals.isToken(token, ask.session?.id ?? getCookie(c, visitorCookie) ?? '', c.get('now'))
+    )
   }
 
   async function askFor(c: Context<Env>, route: Route): Promise<Ask> {
@@ -211,10 +237,25 @@ export function createHall(options: HallOptions): Hall {
     return makeAsk(c, actor, identity?.session ?? null, route, answerHeaders)
   }
 
-  const nowhere: Route = { name: '', method: 'get', pattern: '', handler: () => new Response(), room: '', streams: false, plain: false, forPrograms: false }
+  const nowhere: Route = {
+    name: '',
+    method: 'get',
+    pattern: '',
+    handler: () => new Response(),
+    room: '',
+    streams: false,
+    plain: false,
+    forPrograms: false,
+  }
   async function visitorAsk(c: Context<Env>): Promise<Ask> {
     return askFor(c, c.get('route') ?? nowhere).catch(() =>
-      makeAsk(c, visitor({ database, language: c.get('language'), now: c.get('now'), requestId: c.get('requestId') }), null, nowhere, new Headers()),
+      makeAsk(
+        c,
+        visitor({ database, language: c.get('language'), now: c.get('now'), requestId: c.get('requestId') }),
+        null,
+        nowhere,
+        new Headers(),
+      ),
     )
   }
 
@@ -240,24 +281,35 @@ export function createHall(options: HallOptions): Hall {
       has: book.has,
       tell(kind, words, values) {
         told.push({ kind, words, ...(values && { values }) })
-        answerHeaders.append('set-cookie', cookie(toldCookie, seals.sign('told', JSON.stringify(told)), { secure: isSecure(c), seconds: 300 }))
+        answerHeaders.append(
+          'set-cookie',
+          cookie(toldCookie, seals.sign('told', JSON.stringify(told)), { secure: isSecure(c), seconds: 300 }),
+        )
       },
     }
   }
 
   /** Turns what a handler answered into the response that leaves, and keeps it for other anonymous readers where that is right. */
-  async function wholeAnswer(c: Context<Env>, ask: Ask, answered: Answer, keep?: { key: string; ticket: number }): Promise<Response> {
+  async function wholeAnswer(
+    c: Context<Env>,
+    ask: Ask,
+    answered: Answer,
+    keep?: { key: string; ticket: number },
+  ): Promise<Response> {
     if (answered instanceof Response) {
       const headers = new Headers(answered.headers)
       for (const [name, value] of ask.answerHeaders) headers.append(name, value)
       if (!headers.has('x-content-type-options')) headers.set('x-content-type-options', 'nosniff')
-      if (!headers.has('cache-control')) headers.set('cache-control', keep && answered.status === 200 ? 'public, no-cache' : 'no-store')
-      if (!headers.has('content-security-policy')) headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
+      if (!headers.has('cache-control'))
+        headers.set('cache-control', keep && answered.status === 200 ? 'public, no-cache' : 'no-store')
+      if (!headers.has('content-security-policy'))
+        headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
       return new Response(answered.body, { status: answered.status, headers })
     }
     const { html, personal } = await draw(c, ask, answered)
     const encoding = encodingOf(c)
-    const shared = keep !== undefined && !personal && answered.status === 200 && ask.answerHeaders.get('set-cookie') === null
+    const shared =
+      keep !== undefined && !personal && answered.status === 200 && ask.answerHeaders.get('set-cookie') === null
     const { body, etag } = encode(html, encoding)
     const headers: [string, string][] = [
       ...pageHeaders({ language: ask.language, secure: isSecure(c), shared, encoding, etag }),
@@ -313,7 +365,11 @@ export function createHall(options: HallOptions): Hall {
     const opened = signed ? seals.open('told', signed) : null
     if (!opened) return []
     ask.answerHeaders.append('set-cookie', cookie(toldCookie, '', { secure: isSecure(c), seconds: 0 }))
-    const told = JSON.parse(opened) as { kind: Notice['kind']; words: string; values?: Record<string, string | number> }[]
+    const told = JSON.parse(opened) as {
+      kind: Notice['kind']
+      words: string
+      values?: Record<string, string | number>
+    }[]
     return told.map(({ kind, words, values }) => ({ kind, text: say(ask.language, words, values) }))
   }
 
@@ -334,7 +390,9 @@ export function createHall(options: HallOptions): Hall {
 
 const isUnsafe = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method)
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
-const peerOf = (c: Context): string => (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress ?? '127.0.0.1'
+const peerOf = (c: Context): string =>
+  (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress ??
+  '127.0.0.1'
 
 /** Nobody we know: no cookie that a session, a form or something told once would have left. */
 function isAnonymous(c: Context): boolean {
@@ -344,7 +402,10 @@ function isAnonymous(c: Context): boolean {
 
 function preferences(c: Context): { zone: string; light: boolean } {
   const zone = getCookie(c, zoneCookie) ?? ''
-  return { zone: isZone(zone) ? zone : '', light: getCookie(c, lightCookie) === '1' || c.req.header('save-data') === 'on' }
+  return {
+    zone: isZone(zone) ? zone : '',
+    light: getCookie(c, lightCookie) === '1' || c.req.header('save-data') === 'on',
+  }
 }
 
 const zones = new Set(Intl.supportedValuesOf('timeZone'))

@@ -24,7 +24,9 @@ export function metrics() {
         ...[...answers].map(([labels, count]) => `quipu_answers_total{${labels}} ${count}`),
         '# TYPE quipu_answer_seconds histogram',
         ...[...times].flatMap(([route, { sum, count, buckets }]) => [
-          ...bounds.map((bound, index) => `quipu_answer_seconds_bucket{route="${route}",le="${bound / 1000}"} ${buckets[index]}`),
+          ...bounds.map(
+            (bound, index) => `quipu_answer_seconds_bucket{route="${route}",le="${bound / 1000}"} ${buckets[index]}`,
+          ),
           `quipu_answer_seconds_bucket{route="${route}",le="+Inf"} ${count}`,
           `quipu_answer_seconds_sum{route="${route}"} ${sum / 1000}`,
           `quipu_answer_seconds_count{route="${route}"} ${count}`,

@@ -22,7 +22,9 @@ export function encode(html: string, encoding: Encoding): { body: Uint8Array<Arr
   const plain = Buffer.from(html)
   const body =
     encoding === 'br'
-      ? brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength } })
+      ? brotliCompressSync(plain, {
+          params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength },
+        })
       : encoding === 'gzip'
         ? gzipSync(plain, { level: 6 })
         : plain
@@ -30,7 +32,13 @@ export function encode(html: string, encoding: Encoding): { body: Uint8Array<Arr
 }
 
 /** The headers of every page: what browsers may do with it, and who may keep it. */
-export function pageHeaders(of: { language: string; secure: boolean; shared: boolean; encoding: Encoding; etag: string }): [string, string][] {
+export function pageHeaders(of: {
+  language: string
+  secure: boolean
+  shared: boolean
+  encoding: Encoding
+  etag: string
+}): [string, string][] {
   return [
     ['content-type', 'text/html; charset=utf-8'],
     ['content-language', of.language],

@@ -47,18 +47,35 @@ const route = (method: Method, name: string, pattern: string, handler: Handler, 
   ...options,
 })
 
-export const get = (name: string, pattern: string, handler: Handler, options?: Options) => route('get', name, pattern, handler, options)
-export const post = (name: string, pattern: string, handler: Handler, options?: Options) => route('post', name, pattern, handler, options)
-export const put = (name: string, pattern: string, handler: Handler, options?: Options) => route('put', name, pattern, handler, options)
-export const patch = (name: string, pattern: string, handler: Handler, options?: Options) => route('patch', name, pattern, handler, options)
-export const remove = (name: string, pattern: string, handler: Handler, options?: Options) => route('delete', name, pattern, handler, options)
+export const get = (name: string, pattern: string, handler: Handler, options?: Options) =>
+  route('get', name, pattern, handler, options)
+export const post = (name: string, pattern: string, handler: Handler, options?: Options) =>
+  route('post', name, pattern, handler, options)
+export const put = (name: string, pattern: string, handler: Handler, options?: Options) =>
+  route('put', name, pattern, handler, options)
+export const patch = (name: string, pattern: string, handler: Handler, options?: Options) =>
+  route('patch', name, pattern, handler, options)
+export const remove = (name: string, pattern: string, handler: Handler, options?: Options) =>
+  route('delete', name, pattern, handler, options)
 
 /** The routes of a room. Names are given without the room's and get it here: `museum` becomes `network.museum`. */
 export function room<Es>(name: string, words: Words<Es>, routes: Unroomed[]): Room {
-  return { name, words: words as Words, routes: routes.map((one) => ({ ...one, name: `${name}.${one.name}`, room: name })) }
+  return {
+    name,
+    words: words as Words,
+    routes: routes.map((one) => ({ ...one, name: `${name}.${one.name}`, room: name })),
+  }
 }
 
 /** A page, with status 200 unless said otherwise. */
-export function page(node: VNode, options: { status?: number; until?: Temporal.Instant | undefined; headers?: Record<string, string> } = {}): PageAnswer {
-  return { page: node, status: options.status ?? 200, until: options.until, ...(options.headers && { headers: options.headers }) }
+export function page(
+  node: VNode,
+  options: { status?: number; until?: Temporal.Instant | undefined; headers?: Record<string, string> } = {},
+): PageAnswer {
+  return {
+    page: node,
+    status: options.status ?? 200,
+    until: options.until,
+    ...(options.headers && { headers: options.headers }),
+  }
 }

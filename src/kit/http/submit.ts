@@ -52,5 +52,8 @@ export async function submit<Input, Done>(
 
 /** 303 to a page, in the asker's language. */
 export function seeOther(ask: Ask, name: string, params?: Record<string, string>, query?: string): Response {
-  return new Response(null, { status: 303, headers: { location: ask.address(name, params) + (query ? `?${query}` : '') } })
+  return new Response(null, {
+    status: 303,
+    headers: { location: ask.address(name, params) + (query ? `?${query}` : '') },
+  })
 }

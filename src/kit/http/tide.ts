@@ -19,13 +19,18 @@ export function watchTide(database: Database): Tide {
   let next: Promise<number> | null = null
 
   async function look(): Promise<number> {
-    const row = await database.transaction(nobody, 'read', async (db) =>
-      (
-        await sql<{ snapshot: string; moved: boolean }>`
+    const row = await database.transaction(
+      nobody,
+      'read',
+      async (db) =>
+        (
+          await sql<{ snapshot: string; moved: boolean }>`
           select pg_current_snapshot()::text as snapshot, ${seen}::text is null or exists (
             select from record.deed
-            where xid >= pg_snapshot_xmin(${seen}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${seen}::pg_snapshot)) as moved`.execute(db)
-      ).rows[0]!,
+            where xid >= pg_snapshot_xmin(${seen}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${seen}::pg_snapshot)) as moved`.execute(
+            db,
+          )
+        ).rows[0]!,
     )
     if (row.moved) generation += 1
     seen = row.snapshot

@@ -13,12 +13,14 @@ export type Seals = {
 }
 
 export function seals(secret: string): Seals {
-  const mac = (purpose: string, value: string): string => createHmac('sha256', secret).update(`${purpose}\n${value}`).digest('base64url')
+  const mac = (purpose: string, value: string): string =>
+    createHmac('sha256', secret).update(`${purpose}\n${value}`).digest('base64url')
   const same = (one: string, other: string): boolean => {
     const [a, b] = [Buffer.from(one), Buffer.from(other)]
     return a.length === b.length && timingSafeEqual(a, b)
   }
-  const sign = (purpose: string, value: string): string => `${Buffer.from(value).toString('base64url')}.${mac(purpose, value)}`
+  const sign = (purpose: string, value: string): string =>
+    `${Buffer.from(value).toString('base64url')}.${mac(purpose, value)}`
   const open = (purpose: string, signed: string): string | null => {
     const [encoded = '', signature = ''] = signed.split('.')
     const value = Buffer.from(encoded, 'base64url').toString()

@@ -13,7 +13,14 @@ export type HistoryEntry = {
   corrects: string | null
   correctedBy: string | null
   sealed: boolean
-  changes: { relation: string; rowId: string; operation: 'insert' | 'update' | 'delete'; before: Values; after: Values; erasedUnder: string | null }[]
+  changes: {
+    relation: string
+    rowId: string
+    operation: 'insert' | 'update' | 'delete'
+    before: Values
+    after: Values
+    erasedUnder: string | null
+  }[]
 }
 type Values = Record<string, unknown> | null
 
@@ -21,7 +28,12 @@ type Values = Record<string, unknown> | null
  * The deeds that touched a thing, newest first: those about it and those that changed one of its rows (`rows`: the thing's own id is always among them).
  * Private rows are left out for whoever does not reach them (row security).
  */
-export async function listHistory(_actor: Actor, db: Db, id: string, options: { rows?: string[]; limit?: number; before?: string | null } = {}): Promise<HistoryEntry[]> {
+export async function listHistory(
+  _actor: Actor,
+  db: Db,
+  id: string,
+  options: { rows?: string[]; limit?: number; before?: string | null } = {},
+): Promise<HistoryEntry[]> {
   const rows = [id, ...(options.rows ?? [])]
   const found = await sql<HistoryEntry>`
     select d.id as deed_id, d.name, d.at, d.actor_kind, d.person_id, d.on_behalf_of, d.reason, d.corrects,
@@ -42,7 +54,8 @@ export async function listHistory(_actor: Actor, db: Db, id: string, options: { 
 
 /** Everything in the history that does not hold; an empty list is the good answer. Reads all of it: a job for the night. */
 export async function verifyHistory(db: Db): Promise<{ problem: string; subject: string }[]> {
-  return (await sql<{ problem: string; subject: string }>`select problem, subject from record.verify()`.execute(db)).rows
+  return (await sql<{ problem: string; subject: string }>`select problem, subject from record.verify()`.execute(db))
+    .rows
 }
 
 /** Seals what was committed since the last seal into the chain; answers how many deeds. As the owner's role. */
@@ -52,5 +65,7 @@ export async function sealDeeds(db: Db): Promise<number> {
 
 /** Inside a deed: takes the values of these rows out of history under a named rule. Digests, who and when stay, and the chain still verifies. Answers how many kept values were emptied. */
 export async function eraseHistory(db: Db, relation: string, rowIds: string[], rule: string): Promise<number> {
-  return (await sql<{ emptied: number }>`select record.erase(${relation}, ${rowIds}::uuid[], ${rule}) as emptied`.execute(db)).rows[0]!.emptied
+  return (
+    await sql<{ emptied: number }>`select record.erase(${relation}, ${rowIds}::uuid[], ${rule}) as emptied`.execute(db)
+  ).rows[0]!.emptied
 }

@@ -20,7 +20,11 @@ export type Deed = {
   /** Names what the deed turned out to be about, where it made it. */
   concerns(id: string): void
   /** Adds a job that exists only if the deed does. `key` keeps one job of a kind for one thing; `runAt` is an instant. */
-  job(name: string, payload: Record<string, unknown>, options?: { key?: string; runAt?: Temporal.Instant; priority?: number; queue?: string }): Promise<void>
+  job(
+    name: string,
+    payload: Record<string, unknown>,
+    options?: { key?: string; runAt?: Temporal.Instant; priority?: number; queue?: string },
+  ): Promise<void>
 }
 
 /**
@@ -34,7 +38,12 @@ export function read<T>(actor: Actor, work: (db: Db) => Promise<T>): Promise<T> 
  * The only way to write: one deed, one transaction. PostgreSQL keeps before and after of every row that `work` touches under this deed,
  * and refuses writes outside one. With `once`, the same key asked again throws {@link AlreadyDone} with the first answer.
  */
-export function record<T>(actor: Actor, name: string, circumstances: Circumstances, work: (db: Db, deed: Deed) => Promise<T>): Promise<T> {
+export function record<T>(
+  actor: Actor,
+  name: string,
+  circumstances: Circumstances,
+  work: (db: Db, deed: Deed) => Promise<T>,
+): Promise<T> {
   if (actor.kind === 'visitor') throw new Refused('kit.refused.sign-in')
   const { about, reason, corrects, onBehalfOf, once } = circumstances
   const key = once ?? null
@@ -59,9 +68,11 @@ export function record<T>(actor: Actor, name: string, circumstances: Circumstanc
     {
       opening,
       // The answer is kept only where the same form may come twice.
-      closing: (result) => `select record.finish(${[begun!.deed_id, key, key === null ? null : JSON.stringify(result ?? null), concerned].map(literal).join(', ')})`,
+      closing: (result) =>
+        `select record.finish(${[begun!.deed_id, key, key === null ? null : JSON.stringify(result ?? null), concerned].map(literal).join(', ')})`,
     },
   )
 }
 
-const literal = (value: string | null | undefined): string => (value === null || value === undefined ? 'null' : pg.escapeLiteral(value))
+const literal = (value: string | null | undefined): string =>
+  value === null || value === undefined ? 'null' : pg.escapeLiteral(value)
