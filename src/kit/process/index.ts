@@ -4,6 +4,7 @@ export { orderly } from './ending.ts'
 export type { Ending } from './ending.ts'
 export { keepChild } from './child.ts'
 export type { Child } from './child.ts'
+export { builtAssets } from './assets.ts'
 export { listen, refuseTakenPort } from './listen.ts'
 export type { Place } from './listen.ts'
 

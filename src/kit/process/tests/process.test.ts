@@ -29,6 +29,20 @@ const program = (body: string) => `
   const { orderly, say } = await import(${door})
   await orderly(async (ending) => { ${body} })`
 
+function start(body: string, ipc = false) {
+  const child = spawn(
+    process.execPath,
+    ['--import', './bin/tsx-hook.mjs', '--input-type=module', '-e', program(body)],
+    {
+      stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])],
+    },
+  )
+  const said = { out: '', err: '' }
+  child.stdout!.on('data', (data) => (said.out += data))
+  child.stderr!.on('data', (data) => (said.err += data))
+  return { child, said, ended: once(child, 'exit') }
+}
+
 describe('listening', () => {
   it('takes the next free port when nobody chose one', async () => {
     const { port, free } = await taken()
@@ -78,19 +92,6 @@ describe('listening', () => {
 })
 
 describe('an orderly process', () => {
-  function start(body: string, ipc = false) {
-    const child = spawn(
-      process.execPath,
-      ['--import', './bin/tsx-hook.mjs', '--input-type=module', '-e', program(body)],
-      {
-        stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])],
-      },
-    )
-    const said = { out: '', err: '' }
-    child.stdout!.on('data', (data) => (said.out += data))
-    child.stderr!.on('data', (data) => (said.err += data))
-    return { child, said, ended: once(child, 'exit') }
-  }
   const things = `
     ending.add('first', () => say('first ended'))
     ending.add('second', async () => { say('second ended') })

@@ -1,0 +1,44 @@
+// What `npm start` runs: settings → database → jobs → listen. Each step says how it ends; the end comes in the opposite order.
+import { extname, join } from 'node:path'
+import pino from 'pino'
+import { DatabaseTooNew, MigrationRewritten, migrate, openDatabase } from '#kit/db'
+import { believed, seals } from '#kit/http'
+import { installJobs } from '#kit/jobs'
+import { takeDatabase } from '#kit/postgres'
+import { builtAssets, keepChild, listen, orderly, refuseTakenPort, say } from '#kit/process'
+import { openHall } from './app.tsx'
+import { projectFolder, readSettings } from './config.ts'
+
+const isSentence = (error: unknown) => error instanceof DatabaseTooNew || error instanceof MigrationRewritten
+
+await orderly(
+  async (ending) => {
+    const settings = readSettings(process.env)
+    await refuseTakenPort(settings)
+    const { ownerAddress, appAddress, stop } = await takeDatabase({ ...settings, log: say })
+    ending.add('PostgreSQL', stop)
+    await migrate(ownerAddress, join(projectFolder, 'db/migrations'))
+    await installJobs(ownerAddress)
+    const database = openDatabase({ address: appAddress })
+    ending.add('the connections', () => database.close())
+    const jobs = keepChild(
+      join(process.argv[1]!, `../jobs${extname(process.argv[1]!)}`),
+      { ownerAddress, settings },
+      say,
+    )
+    ending.add('the jobs', () => jobs.stop())
+    const hall = openHall({
+      database,
+      identify: async () => null,
+      seals: seals(settings.secret),
+      proxies: believed(settings.proxies.join(',')),
+      origin: settings.publicAddress ?? undefined,
+      ...builtAssets(join(projectFolder, 'build/assets'), process.env.NODE_ENV !== 'production'),
+      log: pino({ level: process.stdout.isTTY ? 'warn' : 'info' }),
+    })
+    const { address, close } = await listen(hall.fetch, settings)
+    ending.add('the pages', () => Promise.all([hall.drain(10_000), close()]))
+    say(`Quipu listens on ${settings.publicAddress ?? address}`)
+  },
+  { isSentence },
+)
