@@ -8,7 +8,8 @@
 import { existsSync, globSync } from 'node:fs'
 import { run } from 'node:test'
 import { join } from 'node:path'
-import { ground } from './help/ground.ts'
+import { buildAssets } from '../bin/assets.mjs'
+import { layGround, leaveGround } from './help/ground.ts'
 import { report } from './help/report.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -33,21 +34,23 @@ const all = globSync('{src,tests,demo,bench}/**/*.test.{ts,tsx}')
   .sort((a, b) => groupOf(a) - groupOf(b) || (a < b ? -1 : 1))
 
 const files = chosen(process.argv.slice(2))
-const ended = await ground({ browser: files.some((file) => file.startsWith('tests/browser/')) })
-
 for (const [signal, status] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
-  process.once(signal, () => void ended().finally(() => process.exit(status)))
+  process.once(signal, () => void leaveGround().finally(() => process.exit(status)))
 }
 
 let failed = 0
 try {
+  const began = performance.now()
+  await buildAssets()
+  await layGround()
+  console.log(`assets built, database migrated: ${((performance.now() - began) / 1000).toFixed(1)} s`)
   const events = run({ files: files.map((file) => join(root, file)), isolation: 'none', concurrency: false })
   failed = await report(events, (file) => groups[groupOf(file.slice(root.length + 1))]?.name ?? 'other')
 } finally {
-  await ended()
+  await leaveGround()
 }
 // A handle that a test left open must not keep the command from ending, nor change what it says.
 process.exit(failed === 0 ? 0 : 1)

@@ -47,7 +47,7 @@ async function unpacked(): Promise<string> {
   await inFolder(fresh, async () => {
     const { inflate } = await import('@sparticuz/chromium')
     const parts = ['chromium.br', 'fonts.tar.br', 'al2023.tar.br']
-    await Promise.all(parts.map(part => inflate(join(packages, '@sparticuz/chromium/bin', part))))
+    await Promise.all(parts.map((part) => inflate(join(packages, '@sparticuz/chromium/bin', part))))
   })
   writeFileSync(join(fresh, 'fonts.conf'), fontsIn(folder))
   try {
