@@ -20,7 +20,10 @@ const node = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : '
 if (!existsSync(node)) {
   fail(`No Node for ${process.platform} ${process.arch} among the optional dependencies: see package.json.`)
 }
-run(node, ['--import', './bin/tsx-hook.mjs', 'tests/run.ts', ...process.argv.slice(2)])
+run(node, ['--import', './bin/tsx-hook.mjs', 'tests/run.ts', ...process.argv.slice(2)], {
+  ...process.env,
+  QUIPU_TEST_RUN: '1',
+})
 
 /** True when `node_modules` holds what the lock file names, development dependencies included. */
 function installed() {

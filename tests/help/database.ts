@@ -41,21 +41,15 @@ export async function inRollback<Result>(
   work: (database: Database, rollback: Rollback) => Promise<Result>,
   { as = 'app' }: { as?: 'app' | 'owner' } = {},
 ): Promise<Result> {
-  const client = await connection(as)
-  const statements: string[] = []
-  const ask = client.query.bind(client) as (...asked: unknown[]) => unknown
-  client.query = ((...asked: [string | { text: string }, ...unknown[]]) => {
-    const text = typeof asked[0] === 'string' ? asked[0] : asked[0].text
-    if (!/^(savepoint|release|rollback to)/.test(text)) statements.push(text)
-    return ask(...asked)
-  }) as typeof client.query
-  await ask('begin')
+  const connection = idle[as].pop() ?? (await connect(as))
+  const { client, log } = connection
+  log.length = 0
+  await client.query('begin')
   try {
-    return await work(inTurn(boundDatabase(client), client), { client, statements: () => statements })
+    return await work(inTurn(boundDatabase(client), client), { client, statements: () => log })
   } finally {
-    await ask('rollback')
-    client.query = ask as typeof client.query
-    idle[as].push(client)
+    await client.query('rollback')
+    idle[as].push(connection)
   }
 }
 
@@ -71,8 +65,8 @@ function inTurn(database: Database, client: pg.Client): Database {
   let last: Promise<unknown> = Promise.resolve()
   return {
     close: () => database.close(),
-    transaction(reach, mode, work) {
-      const run = () => holding.run(client, () => database.transaction(reach, mode, work))
+    transaction(reach, mode, work, around) {
+      const run = () => holding.run(client, () => database.transaction(reach, mode, work, around))
       if (holding.getStore() === client) return run()
       const turn = last.then(run, run)
       last = turn.catch(() => undefined)
@@ -81,16 +75,22 @@ function inTurn(database: Database, client: pg.Client): Database {
   }
 }
 
-const idle: Record<'app' | 'owner', pg.Client[]> = { app: [], owner: [] }
+type Connection = { client: pg.Client; log: string[] }
 
-async function connection(as: 'app' | 'owner'): Promise<pg.Client> {
-  const kept = idle[as].pop()
-  if (kept) return kept
+const idle: Record<'app' | 'owner', Connection[]> = { app: [], owner: [] }
+
+async function connect(as: 'app' | 'owner'): Promise<Connection> {
   shared ??= clone()
-  const address = (await shared)[as]
-  const client = new pg.Client({ connectionString: address, types, application_name: 'quipu tests' })
+  const client = new pg.Client({ connectionString: (await shared)[as], types, application_name: 'quipu tests' })
   client.on('error', () => undefined)
   await client.connect()
   beforeLeaving(() => client.end())
-  return client
+  const log: string[] = []
+  const ask = client.query.bind(client) as (...asked: unknown[]) => unknown
+  client.query = ((...asked: [string | { text: string }, ...unknown[]]) => {
+    const text = typeof asked[0] === 'string' ? asked[0] : asked[0].text
+    if (!/^(begin|rollback|savepoint|release)/.test(text)) log.push(text)
+    return ask(...asked)
+  }) as typeof client.query
+  return { client, log }
 }

@@ -21,14 +21,12 @@ export type Ground = { superuser: string; owner: string; app: string }
 let laid: Promise<Ground> | undefined
 const endings: (() => unknown)[] = []
 
+// A hook outside of any test belongs to the whole run: it ends what a test file that is run by itself has laid.
+if (!process.env.QUIPU_TEST_RUN) after(leaveGround)
+
 /** The ground; laid now if nobody did. */
 export function ground(): Promise<Ground> {
-  if (!laid) {
-    laid = lay()
-    // A hook outside of any test belongs to the whole run: it is what ends a test file that is run by itself.
-    after(leaveGround)
-  }
-  return laid
+  return (laid ??= lay())
 }
 
 /** Lays the ground for a whole run, which calls `leaveGround` itself. */
@@ -66,7 +64,7 @@ export async function clone(from = template): Promise<{ name: string; superuser:
   const { superuser, owner, app } = await ground()
   const name = `quipu_test_${++clones}`
   await asSuperuser(superuser, [
-    `create database ${name} template ${from} owner quipu_owner`,
+    `create database ${name} template ${from} owner quipu_owner strategy file_copy`,
     `revoke all on database ${name} from public`,
     `grant connect on database ${name} to quipu_app`,
   ])
