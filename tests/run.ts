@@ -16,7 +16,10 @@ import { report } from './help/report.ts'
 const root = join(import.meta.dirname, '..')
 process.chdir(root)
 
+const first = 'tests/help/first.ts'
+
 const groups: { name: string; holds: (file: string) => boolean }[] = [
+  { name: 'ground', holds: (file) => file === first },
   {
     name: 'kit and rules',
     holds: (file) => file.startsWith('src/kit/') || /^src\/rooms\/[^/]+\/tests\/rules/.test(file),
@@ -31,7 +34,7 @@ const groupOf = (file: string) => groups.findIndex((group) => group.holds(file))
 
 const all = globSync('{src,tests,demo,bench}/**/*.test.{ts,tsx}')
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => groupOf(file) > 0)
+  .filter((file) => groupOf(file) >= 0)
   .sort((a, b) => groupOf(a) - groupOf(b) || (a < b ? -1 : 1))
 
 const files = chosen(process.argv.slice(2))
@@ -48,7 +51,7 @@ await layGround()
 console.log(`assets built, database migrated: ${((performance.now() - began) / 1000).toFixed(1)} s`)
 
 const events = run({
-  files: ['tests/help/first.ts', ...files].map((file) => join(root, file)),
+  files: [first, ...files].map((file) => join(root, file)),
   isolation: 'none',
   concurrency: false,
 })
