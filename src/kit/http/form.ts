@@ -17,11 +17,12 @@ export function typedFrom(entries: Iterable<[string, unknown]>): Typed {
   return { ...typed }
 }
 
-/** `name.es` and `name.pt` become `{ name: { es, pt } }`, which is what schemas see. */
+/** `name.es` and `name.pt` become `{ name: { es, pt } }`, which is what schemas see. What was typed to find a choice (`person.words`) is not part of the answer. */
 export function nested(typed: Typed): Record<string, unknown> {
   const whole: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(typed)) {
     const parts = name.split('.')
+    if (parts.length > 1 && parts.at(-1) === 'words') continue
     if (parts.some((part) => part === '__proto__' || part === 'constructor' || part === 'prototype')) continue
     let at = whole
     for (const part of parts.slice(0, -1)) {

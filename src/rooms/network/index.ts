@@ -3,3 +3,39 @@
  * institutions as their countries vouch for them, people and where they work, and the roles they hold. Every other room asks here; it asks none.
  */
 export * from './vocabulary.ts'
+export {
+  endMembership,
+  beginMembership,
+  describeCountry,
+  describeNetwork,
+  enterCountries,
+  enterLaw,
+  enterPartner,
+  foundNetwork,
+} from './governance/actions/countries.ts'
+export {
+  addSeat,
+  castVote,
+  decideMotion,
+  endMandate,
+  enterPastDecision,
+  foundBody,
+  giveMandate,
+  holdSession,
+  proposeMotion,
+} from './governance/actions/bodies.ts'
+export {
+  findCountry,
+  findNetwork,
+  listBodies,
+  listCountries,
+  listDecisions,
+  listMembersOn,
+  listMemberships,
+} from './governance/queries.ts'
+export { membersOn } from './governance/rules.ts'
+
+import { routes as governance } from './governance/routes.tsx'
+
+/** The room's pages, an alcove at a time. */
+export const networkRooms = [governance] as const
