@@ -70,16 +70,15 @@ type Scene = {
   working: (id: string) => Promise<unknown>
 }
 
+function table(texts: Record<string, { body: string; state: string }>) {
+  const rows = Object.entries(texts).sort()
+  return Object.fromEntries(rows.map(([language, { body, state }]) => [language, `${state}: ${body}`]))
+}
+
 function scene(name: string, play: (scene: Scene) => Promise<void>): void {
   test(name, () =>
     inRollback(async (database) => {
       const cast = actors(database)
-      const table = (texts: Record<string, { body: string; state: string }>) =>
-        Object.fromEntries(
-          Object.entries(texts)
-            .sort()
-            .map(([language, { body, state }]) => [language, `${state}: ${body}`]),
-        )
       await play({
         cast,
         make: (...texts) =>
@@ -180,30 +179,31 @@ scene(
   },
 )
 
+async function may(actor: Actor, textId: string): Promise<string> {
+  const deeds: (() => Promise<unknown>)[] = [
+    () => writeText(actor, { textId, language: 'es', body: `x ${actor.personId}` }),
+    () => translateText(actor, { textId, language: 'qu', body: `y ${actor.personId}` }),
+    () => reviewText(actor, { textId, language: 'qu', verdict: 'return', note: 'n' }),
+    () => publishText(actor, { textId, language: 'es' }),
+  ]
+  const answers = []
+  for (const deed of deeds) {
+    answers.push(
+      await deed().then(
+        () => 'yes',
+        (error: unknown) => (error instanceof Refused ? 'no' : error instanceof Problems ? 'yes' : String(error)),
+      ),
+    )
+  }
+  return answers.join(' ')
+}
+
 scene('who may: role by role', async ({ cast, make }) => {
   const [network = '', peru = '', chile = ''] = await make(
     {},
     { owner: { kind: 'country', id: 'PE' } },
     { owner: { kind: 'country', id: 'CL' } },
   )
-  const may = async (actor: Actor, textId: string) => {
-    const deeds: (() => Promise<unknown>)[] = [
-      () => writeText(actor, { textId, language: 'es', body: `x ${actor.personId}` }),
-      () => translateText(actor, { textId, language: 'qu', body: `y ${actor.personId}` }),
-      () => reviewText(actor, { textId, language: 'qu', verdict: 'return', note: 'n' }),
-      () => publishText(actor, { textId, language: 'es' }),
-    ]
-    const answers = []
-    for (const deed of deeds) {
-      answers.push(
-        await deed().then(
-          () => 'yes',
-          (error: unknown) => (error instanceof Refused ? 'no' : error instanceof Problems ? 'yes' : String(error)),
-        ),
-      )
-    }
-    return answers.join(' ')
-  }
   assert.deepEqual(
     {
       editor: await may(cast.editor, network),
@@ -227,6 +227,10 @@ scene('who may: role by role', async ({ cast, make }) => {
   )
 })
 
+function listed(actor: Actor, show: 'missing' | 'stale' | 'waiting', more = {}): Promise<string[]> {
+  return read(actor, async (db) => (await listDesk(actor, db, { language: 'pt', show, ...more })).map(({ id }) => id))
+}
+
 scene('the desk lists and counts through the reach of who asks', async ({ cast, make }) => {
   const [one = '', two = '', peru = ''] = await make(
     { bodies: { es: 'uno', pt: 'um' } },
@@ -235,8 +239,6 @@ scene('the desk lists and counts through the reach of who asks', async ({ cast, 
     { bodies: { pt: 'quatro' }, source: 'pt' },
     { bodies: {} },
   )
-  const listed = (actor: Actor, show: 'missing' | 'stale' | 'waiting', more = {}) =>
-    read(actor, async (db) => (await listDesk(actor, db, { language: 'pt', show, ...more })).map(({ id }) => id))
   assert.deepEqual(await listed(cast.translator, 'missing'), [two, peru])
   assert.deepEqual(await listed(cast.translator, 'missing', { room: 'calls' }), [two])
   assert.deepEqual(await listed(cast.translator, 'missing', { after: two }), [peru])
