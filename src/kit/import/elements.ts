@@ -12,26 +12,30 @@ export type Listener = {
 }
 
 /**
- * The text of a whole XML file, known to be well-formed: libxml2 has parsed it, with nothing loaded from outside. It
- * lives no longer than that, because reading a million cells through it costs more than walking the text again. A file
- * that declares entities is refused: no register needs them, and they are how a small file becomes a large one.
+ * The text of a whole XML file, decoded, its line ends `\n`. A file that declares entities is refused: no register needs
+ * them, and they are how a small file becomes a large one.
  */
-export const wellFormed = async (file: ImportFile, encoding: string): Promise<string> => {
+export const xmlText = async (file: ImportFile, encoding: string): Promise<string> => {
   const text = decode(await wholeFile(file), encoding).trimStart()
   if (/<!ENTITY/i.test(text)) throw new Unreadable('declares-entities')
   // The text is decoded already: what the declaration says of its encoding no longer holds.
-  const body = text
-    .replace(/^<\?xml[^>]*\?>/, '')
-    .replaceAll('\r\n', '\n')
-    .replaceAll('\r', '\n')
+  return text.replace(/^<\?xml[^>]*\?>/, '').replace(/\r\n?/g, '\n')
+}
+
+/**
+ * The same, known to be well-formed: libxml2 has parsed it, with nothing loaded from outside. Done once, when a file is
+ * inspected. The document lives no longer than that: reading a million cells through it costs more than walking the text.
+ */
+export const wellFormed = async (file: ImportFile, encoding: string): Promise<string> => {
+  const text = await xmlText(file, encoding)
   try {
-    XmlDocument.fromString(body, {
+    XmlDocument.fromString(text, {
       option: ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_COMPACT,
     }).dispose()
   } catch (error) {
     throw new Unreadable('not-xml', { detail: (error as Error).message.trim().split('\n')[0] ?? '' }, error)
   }
-  return body
+  return text
 }
 
 const references: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
@@ -44,11 +48,23 @@ const character = (name: string): string => {
 const plain = (text: string): string =>
   text.includes('&') ? text.replace(/&(#x?[\da-f]+|\w+);/gi, (_, name: string) => character(name)) : text
 
-const attribute = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d
 
-const attributesOf = (tag: string): Record<string, string> => {
+/** The attributes between two positions of a tag. By hand, because a register has a million of them. */
+const attributesOf = (xml: string, from: number, to: number): Record<string, string> => {
   const attributes: Record<string, string> = {}
-  for (const [, name, double, single] of tag.matchAll(attribute)) attributes[name!] = plain(double ?? single ?? '')
+  let at = from
+  while (at < to) {
+    while (at < to && isBlank(xml.charCodeAt(at))) at++
+    const equals = xml.indexOf('=', at)
+    if (equals === -1 || equals >= to) break
+    let quote = equals + 1
+    while (isBlank(xml.charCodeAt(quote))) quote++
+    const end = xml.indexOf(xml[quote]!, quote + 1)
+    if (end === -1) break
+    attributes[xml.slice(at, equals).trimEnd()] = plain(xml.slice(quote + 1, end))
+    at = end + 1
+  }
   return attributes
 }
 
@@ -94,11 +110,13 @@ export const walk = (xml: string, listener: Listener): void => {
       const end = tagEnd(xml, at)
       past = end + 1
       const empty = xml[end - 1] === '/'
-      const tag = xml.slice(at + 1, empty ? end - 1 : end)
-      const space = tag.search(/\s/)
-      listener.open(space === -1 ? tag : tag.slice(0, space), space === -1 ? none : attributesOf(tag.slice(space)), at)
+      const last = empty ? end - 1 : end
+      let space = at + 1
+      while (space < last && !isBlank(xml.charCodeAt(space))) space++
+      listener.open(xml.slice(at + 1, space), space === last ? none : attributesOf(xml, space, last), at)
       if (empty) listener.close(past)
     }
+    if (past <= at) throw new Unreadable('not-xml', { detail: '' })
     at = xml.indexOf('<', past)
     if (at > past) listener.text(plain(xml.slice(past, at)))
   }

@@ -59,7 +59,7 @@ export const limits = {
 } as const
 
 /**
- * The file cannot be read, and why: `code` is a key under `kit.import.unreadable`, `values` fill its sentence. Thrown by
+ * The file cannot be read, and why: `code` is a key under `reading.unreadable`, `values` fill its sentence. Thrown by
  * `inspectFile` and while rows are read; it never means that one cell is wrong.
  */
 export class Unreadable extends Error {

@@ -39,3 +39,4 @@ export {
   readWikidata,
 } from './cells/contacts.ts'
 export { looksOf, type Look } from './cells/looks.ts'
+export { readingWords } from './words/index.ts'

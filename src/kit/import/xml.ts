@@ -1,5 +1,5 @@
 import { decode, type Look } from './encoding.ts'
-import { wellFormed, elementsAt, walk, type Element } from './elements.ts'
+import { elementsAt, walk, wellFormed, xmlText, type Element } from './elements.ts'
 import { limits, noCells, Unreadable, type ImportFile, type Reading, type Row } from './file.ts'
 
 /** Attributes that name the element they stand on, most telling first. */
@@ -131,7 +131,7 @@ const collect = (
 
 /** The records of an XML file. `raw` is the element as it stands in the file. */
 export async function* readXml(file: ImportFile, reading: Reading): AsyncGenerator<Row> {
-  const xml = await wellFormed(file, reading.encoding)
+  const xml = await xmlText(file, reading.encoding)
   const named = reading.named ?? {}
   const rows: Row[] = []
   let line = 1
@@ -153,7 +153,7 @@ export async function* readXml(file: ImportFile, reading: Reading): AsyncGenerat
 
 /** The tags around the records, opened and closed, with the namespaces that they declare. */
 export const xmlFrame = async (file: ImportFile, reading: Reading): Promise<{ before: string; after: string }> => {
-  const xml = await wellFormed(file, reading.encoding)
+  const xml = await xmlText(file, reading.encoding)
   const around = (reading.records ?? '').split('/').slice(0, -1)
   const tags: string[] = []
   walk(xml, {

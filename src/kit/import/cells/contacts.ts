@@ -7,7 +7,7 @@ const address = /^[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+\.[\p{L}\d-]{2,}$/u
 export const readEmails = (text: string): { emails: string[]; wrong: string[] } => {
   const pieces = text
     .replace(/mailto:/gi, '')
-    .split(/[\s,;/|]+/)
+    .split(/[\s,;:/|]+/)
     .map((part) => part.replace(/^[<("']+|[>)"'.]+$/g, ''))
     .filter((part) => part !== '')
   const emails = pieces.filter((part) => address.test(part)).map((part) => part.toLowerCase())
