@@ -74,7 +74,7 @@ export const shapeOf = (beginning: string, whole: boolean): Shape => {
  * One path for each column: its header, trimmed; `#3` where the header is empty; ` (2)` after a name that came before.
  */
 export const columnNames = (header: readonly string[]): string[] => {
-  if (header.length > limits.columns) throw new Unreadable('too-many-columns', { count: limits.columns })
+  if (header.length > limits.columns) throw new Unreadable('too-many-columns', { limit: limits.columns })
   const seen = new Map<string, number>()
   return header.map((cell, index) => {
     const name = cell.normalize('NFC').replace(/\s+/g, ' ').trim() || `#${index + 1}`

@@ -145,7 +145,7 @@ export const inspectFile = async (file: ImportFile): Promise<Inspection> => {
     for (const path in row.cells) {
       let tally = tallies.get(path)
       if (tally === undefined) {
-        if (tallies.size >= limits.columns) throw new Unreadable('too-many-columns', { count: limits.columns })
+        if (tallies.size >= limits.columns) throw new Unreadable('too-many-columns', { limit: limits.columns })
         tally = newTally()
         tallies.set(path, tally)
       }

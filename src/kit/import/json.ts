@@ -69,12 +69,15 @@ const formatOf = (value: Json): Format => {
   return 'json'
 }
 
-/** A file that holds one JSON object a line is recognised by its first two lines. */
+/** A file that holds one JSON object a line is recognised by its first two lines, or its only one. */
 const oneALine = (beginning: string): boolean => {
   const lines = beginning.split(/\r?\n/).filter((line) => line.trim() !== '')
-  if (lines.length < 2) return false
   try {
-    return isItem(JSON.parse(lines[0]!) as Json) && lines[1]!.trimStart().startsWith('{')
+    const first = JSON.parse(lines[0]!) as Json
+    // A single line is a file of one record only if no list of records is in it.
+    return (
+      isItem(first) && (lines.length > 1 ? lines[1]!.trimStart().startsWith('{') : recordsPath(first) === undefined)
+    )
   } catch {
     return false
   }

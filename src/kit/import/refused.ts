@@ -104,19 +104,26 @@ const sheetParts: Record<string, string> = {
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
-const sheetRow = (cells: readonly string[]): string =>
-  `<row>${cells
+/** A, B … Z, AA, AB …: how a workbook names its columns. */
+const columnLetters = (index: number): string =>
+  (index >= 26 ? columnLetters(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26))
+
+const sheetRow = (cells: readonly string[], row: number): string =>
+  `<row r="${row}">${cells
     .map(
-      (cell) => `<c t="inlineStr"><is><t xml:space="preserve">${escaped(cell.replace(unprintable, ''))}</t></is></c>`,
+      (cell, index) =>
+        `<c r="${columnLetters(index)}${row}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell.replace(unprintable, ''))}</t></is></c>`,
     )
     .join('')}</row>`
 
 async function* sheetText(file: ImportFile, reading: Reading, refused: Refused): AsyncGenerator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
   const columns = reading.columns ?? []
+  let rows = 0
   if (reading.header !== null)
-    yield sheetRow([...columns.map((name) => (/^#\d+$/.test(name) ? '' : name)), refused.column])
-  for await (const { row, reason } of kept(file, reading, refused)) yield sheetRow([...(row.raw as string[]), reason])
+    yield sheetRow([...columns.map((name) => (/^#\d+$/.test(name) ? '' : name)), refused.column], ++rows)
+  for await (const { row, reason } of kept(file, reading, refused))
+    yield sheetRow([...(row.raw as string[]), reason], ++rows)
   yield '</sheetData></worksheet>'
 }
 

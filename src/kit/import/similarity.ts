@@ -2,7 +2,7 @@ import { plainWords } from './cells/text.ts'
 
 const trigrams = (text: string): Set<string> => {
   const found = new Set<string>()
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').filter((part) => part !== '')) {
     const padded = `  ${word} `
     for (let at = 0; at + 3 <= padded.length; at++) found.add(padded.slice(at, at + 3))
   }

@@ -23,7 +23,7 @@ const harmless = async (bytes: Uint8Array): Promise<Buffer> => {
       lazyEntries: true,
     })
     for await (const entry of zip.eachEntry()) {
-      if (++parts > limits.parts) throw new Unreadable('too-many-parts', { count: limits.parts })
+      if (++parts > limits.parts) throw new Unreadable('too-many-parts', { limit: limits.parts })
       if (!/\.xml(\.rels)?$/.test(entry.fileName)) continue
       if (unpacked + entry.uncompressedSize > limits.unpacked) throw new Unreadable('unpacks-too-large', { megabytes })
       const pieces: Buffer[] = []

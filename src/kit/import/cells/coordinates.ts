@@ -47,18 +47,15 @@ export const readCoordinate = (text: string, axis: Axis): number | null => {
 const knownText =
   /^(?:SRID=4326;)?\s*(?:<[^>]*>\s*)?POINT\s*(?:Z\s*)?\(\s*(-?\d+(?:\.\d+)?(?:e-?\d+)?)\s+(-?\d+(?:\.\d+)?(?:e-?\d+)?)(?:\s+-?[\d.]+)?\s*\)$/i
 
-const between = [
-  /\s*[;|/\n]\s*/,
-  /\s*,\s+|\s+,/,
-  /(?<=[\d.'"′″’”\s])\s*(?=[NSEWOL]\s*\d)/i,
-  /(?<=[NSEWOL])\s*,?\s*(?=[+-]?\d)/i,
-  /(?<=\d)\s{2,}(?=[+-]?\d)/,
-  /(?<=\d)\s+(?=[+-]?\d)/,
-]
+// In this order, because a comma may also part decimals: `-7,74   -35,22` and `40,41; -3,69` before `40.41, -3.69`.
+const marks = [/\s*[;|/\n]\s*/, /\s*,\s+|\s+,/]
+const blanks = [/(?<=\d)\s{2,}(?=[+-]?\d)/, /(?<=\d)\s+(?=[+-]?\d)/]
+const beforeLetter = /(?<=[^NSEWOL\s])\s*(?=[NSEWOL]\s*\d)/i
+const afterLetter = /(?<=[NSEWOL])\s*,?\s*(?=[+-]?\d)/i
 
 const halves = (text: string): [string, string] | null => {
-  // In this order, because a comma may also part decimals: `-7,74   -35,22` and `40,41; -3,69` before `40.41, -3.69`.
-  for (const pattern of between) {
+  const letters = /^[NSEWOL]/i.test(text) ? beforeLetter : afterLetter
+  for (const pattern of [...marks, letters, ...blanks]) {
     const found = text.split(pattern).filter((half) => half !== '')
     if (found.length === 2) return [found[0]!, found[1]!]
   }

@@ -56,7 +56,9 @@ const bears = (column: Column, field: Field): boolean => {
     field,
     column.values.map(({ value }) => value),
   )
-  const known = column.values.filter(({ value }) => value.trim() in table).reduce((sum, { count }) => sum + count, 0)
+  const known = column.values
+    .filter(({ value }) => Object.hasOwn(table, value.trim()))
+    .reduce((sum, { count }) => sum + count, 0)
   return known * 2 >= column.filled
 }
 
