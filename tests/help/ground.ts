@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import pg from 'pg'
 import { migrate } from '#kit/db'
+import { installJobs } from '#kit/jobs'
 import { prepareDatabase, startCluster } from '#kit/postgres'
 
 export const root = join(import.meta.dirname, '../..')
@@ -52,6 +53,7 @@ async function lay(): Promise<Ground> {
   beforeLeaving(() => cluster.stop())
   const { ownerAddress, appAddress } = await prepareDatabase(cluster.superuserAddress, template)
   await migrate(ownerAddress, join(root, 'db/migrations'))
+  await installJobs(ownerAddress)
   process.env.QUIPU_TEST_OWNER = ownerAddress
   process.env.QUIPU_TEST_APP = appAddress
   return { superuser: cluster.superuserAddress, owner: ownerAddress, app: appAddress }

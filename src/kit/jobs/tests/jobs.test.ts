@@ -23,7 +23,7 @@ import {
   type AnyTask,
   type RunningJobs,
 } from '../index.ts'
-import { installation, silent, until, type Installation } from './installation.ts'
+import { installation, silent, until, type Installation } from '#help/installation'
 
 const ana = '0195c0de-0000-7000-8000-000000000001'
 const beto = '0195c0de-0000-7000-8000-000000000002'

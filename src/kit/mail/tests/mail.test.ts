@@ -9,7 +9,7 @@ import { SMTPServer } from 'smtp-server'
 import { Absent, Refused } from '#kit/access'
 import { applyRetention, runJobsNow } from '#kit/jobs'
 import { read, record } from '#kit/record'
-import { installation, silent, type Installation } from '../../jobs/tests/installation.ts'
+import { installation, silent, type Installation } from '#help/installation'
 import {
   defineLetter,
   findLetter,
