@@ -88,9 +88,10 @@ export function readHtml(html: string): Element {
     if (!found) return fault('A tag cannot be read')
     const tag = found[1]!
     const attributes: Record<string, string> = {}
-    for (const [, name, double, single] of found[2]!.matchAll(/\s+([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?/g)) {
-      if (name! in attributes) fault(`<${tag}> has the attribute ${name} twice`)
-      attributes[name!] = decode(double ?? single ?? '')
+    for (const [, written, double, single] of found[2]!.matchAll(/\s+([^\s"'<>/=]+)(?:="([^"]*)"|='([^']*)')?/g)) {
+      const name = written!.toLowerCase()
+      if (name in attributes) fault(`<${tag}> has the attribute ${name} twice`)
+      attributes[name] = decode(double ?? single ?? '')
     }
     const id = attributes.id
     if (id !== undefined) {

@@ -57,9 +57,9 @@ function purityFault(path: string, target: string, typesOnly: boolean): string |
     /^src\/rooms\/.*\/views\//.test(path) &&
     !isTest(path) &&
     !typesOnly &&
-    /\/(queries|actions|access|routes|forms)(\.tsx?|\/)/.test(target)
+    /\/(queries|actions|access|routes)(\.tsx?|\/)/.test(target)
   ) {
-    return 'a view knows queries and forms by their types only'
+    return 'a view knows queries by their types only'
   }
   return undefined
 }

@@ -24,7 +24,7 @@ import {
   writeText,
   type NewText,
 } from '#kit/text'
-import { inRollback } from '../../../../tests/help/database.ts'
+import { inRollback } from '#help/database'
 
 const people = {
   editor: '01900000-0000-7000-8000-000000000001',
