@@ -58,7 +58,7 @@ export async function backup(options: BackupOptions): Promise<{ file: string; ma
     const sentence = diskSentence(into, String((error as { code?: string }).code ?? ''))
     throw sentence ? new StartRefused(sentence) : error
   } finally {
-    rmSync(growing, { force: true })
+    if (existsSync(growing)) rmSync(growing)
     await client.end().catch(() => {})
   }
 }

@@ -45,9 +45,9 @@ export async function restore(options: RestoreOptions): Promise<Manifest> {
     await client.query('begin')
     const aside = await setConstraintsAside(client)
     await load(client, options, manifest)
-    await putConstraintsBack(client, aside)
     await verify(client, manifest)
     await startNewCounting(client)
+    await putConstraintsBack(client, aside)
     await client.query('commit')
   } finally {
     await client.end().catch(() => {})

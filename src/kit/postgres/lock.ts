@@ -66,7 +66,7 @@ function isOurPostgres(pid: number, cluster: string): boolean {
 }
 
 /** `kept`: a living Quipu holds it; `orphan`: it answers and nobody holds it; `mute`: it does not answer (starting, stopping). */
-async function whoHolds(port: number, password: string): Promise<'kept' | 'orphan' | 'mute'> {
+export async function whoHolds(port: number, password: string): Promise<'kept' | 'orphan' | 'mute'> {
   const client = new Client({
     host: '127.0.0.1',
     port,
@@ -101,7 +101,8 @@ export async function clearLock(
   const end = Date.now() + 60_000
   // One look may fall just after a Quipu was killed, or just before one takes hold: ten alike in a row are believed.
   const seen = { kept: 0, orphan: 0, mute: 0 }
-  for (let told = false; ; told = true) {
+  let told = false
+  for (;;) {
     const lock = readLock(cluster)
     if (!lock || !isAlive(lock.pid)) return // PostgreSQL itself sees through a lock whose process is gone.
     if (isZombie(lock.pid) || !isOurPostgres(lock.pid, cluster)) {
@@ -120,7 +121,8 @@ export async function clearLock(
         `PostgreSQL (process ${lock.pid}) still runs on ${cluster} and does not end. Stop it, then start again.`,
       )
     if (seen.orphan === 10) stopPostgres(lock.pid, cluster, programs)
-    if (!told) log(`Waiting for the PostgreSQL of an earlier run (process ${lock.pid}) to end.`)
+    if (!told && holder !== 'kept') log(`Waiting for the PostgreSQL of an earlier run (process ${lock.pid}) to end.`)
+    told ||= holder !== 'kept'
     await pause(100)
   }
 }
