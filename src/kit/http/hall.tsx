@@ -397,7 +397,7 @@ const peerOf = (c: Context): string =>
 /** Nobody we know: no cookie that a session, a form or something told once would have left. */
 function isAnonymous(c: Context): boolean {
   const cookies = c.req.header('cookie')
-  return !cookies || !/(?:^|;\s*)(?:__Secure-)?quipu(?:\.|_told|-auth)/.test(cookies)
+  return !cookies || !/(?:^|;\s*)(?:__Secure-|__Host-)?quipu[._-](?!visitor|zone|light)/.test(cookies)
 }
 
 function preferences(c: Context): { zone: string; light: boolean } {
