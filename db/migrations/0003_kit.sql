@@ -316,6 +316,7 @@ create table files.file (
   width integer,
   height integer,
   language text,
+  problem text,
   uploaded_at timestamptz not null default clock_timestamp(),
   constraint "a published picture says whose it is and what may be done with it"
     check (state <> 'published' or kind not like 'image/%' or (coalesce(credit, '') <> '' and coalesce(rights, '') <> ''))
@@ -350,6 +351,7 @@ create table files.rendition (
   bytes bigint not null,
   constraint "a picture has one rendition a width and kind" unique (file_id, width, kind)
 );
+create index rendition_sha256 on files.rendition (sha256);
 revoke insert, update, delete on files.rendition from quipu_app;
 alter table files.rendition enable row level security;
 create policy "a rendition is seen with its picture" on files.rendition for select to quipu_app
