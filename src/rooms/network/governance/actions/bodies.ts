@@ -14,7 +14,7 @@ import {
   type DecisionRule,
   type Outcome,
 } from '../rules.ts'
-import type { Bodies } from './countries.ts'
+import { textIfTyped, type Bodies } from './texts.ts'
 
 export type NewBody = {
   code: string
@@ -42,11 +42,16 @@ export function foundBody(actor: Actor, input: NewBody, once: string | null = nu
   return record(actor, 'body.founded', { about: { kind: 'body' }, once }, async (db, deed) => {
     require(mayManageNetwork(actor))
     refuseProblems(periodProblems(input.from ?? null, input.last ?? null))
-    const texts = { owner: { kind: 'network' } as const, room: 'network', source: input.source, publish: true }
-    const nameId = await newText(actor, db, { ...texts, purpose: 'body.name', form: 'line', bodies: input.name })
-    const aboutId = input.about
-      ? await newText(actor, db, { ...texts, purpose: 'body.about', form: 'markdown', bodies: input.about })
-      : null
+    const texts = { owner: { kind: 'network' } as const, room: 'network' }
+    const nameId = await newText(actor, db, {
+      ...texts,
+      purpose: 'body.name',
+      form: 'line',
+      source: input.source,
+      bodies: input.name,
+      publish: true,
+    })
+    const aboutId = await textIfTyped(actor, db, input.about, { ...texts, purpose: 'body.about', form: 'markdown' })
     const { id } = await db
       .insertInto('network.body')
       .values({
@@ -198,17 +203,12 @@ export function holdSession(actor: Actor, input: NewSession, once: string | null
   return record(actor, 'session.held', { about: { kind: 'body', id: input.bodyId }, once }, async (db) => {
     require(mayKeepBody(actor, input.bodyId))
     refuseProblems(periodProblems(input.from, input.last))
-    const nameId = input.name
-      ? await newText(actor, db, {
-          owner: { kind: 'body', id: input.bodyId },
-          room: 'network',
-          purpose: 'session.name',
-          form: 'line',
-          source: input.source ?? 'es',
-          bodies: input.name,
-          publish: true,
-        })
-      : null
+    const nameId = await textIfTyped(actor, db, input.name, {
+      owner: { kind: 'body', id: input.bodyId },
+      room: 'network',
+      purpose: 'session.name',
+      form: 'line',
+    })
     const { id } = await db
       .insertInto('network.bodySession')
       .values({
@@ -241,38 +241,45 @@ export type NewMotion = {
 export function proposeMotion(actor: Actor, input: NewMotion, once: string | null = null): Promise<string> {
   return record(actor, 'motion.proposed', { about: { kind: 'decision' }, once }, async (db, deed) => {
     require(mayKeepBody(actor, input.bodyId))
-    const texts = {
-      owner: { kind: 'body', id: input.bodyId } as const,
-      room: 'network',
-      source: input.source,
-      publish: true,
-    }
-    const motionId = await newText(actor, db, {
-      ...texts,
-      purpose: 'decision.motion',
-      form: 'line',
-      bodies: input.motion,
-    })
-    const textId = input.text
-      ? await newText(actor, db, { ...texts, purpose: 'decision.text', form: 'markdown', bodies: input.text })
-      : null
-    const { id } = await db
-      .insertInto('network.decision')
-      .values({
-        bodyId: input.bodyId,
-        sessionId: input.sessionId ?? null,
-        code: input.code,
-        motionId,
-        textId,
-        rule: input.rule,
-        public: input.public,
-        sourceUrl: input.sourceUrl ?? '',
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
+    const id = await writeDecision(actor, db, input, {})
     deed.concerns(id)
     return id
   })
+}
+
+async function writeDecision(
+  actor: Actor,
+  db: Db,
+  input: NewMotion,
+  decided: { state?: string; decidedOn?: string },
+): Promise<string> {
+  const texts = { owner: { kind: 'body', id: input.bodyId } as const, room: 'network' }
+  const motionId = await newText(actor, db, {
+    ...texts,
+    purpose: 'decision.motion',
+    form: 'line',
+    source: input.source,
+    bodies: input.motion,
+    publish: true,
+  })
+  const textId = await textIfTyped(actor, db, input.text, { ...texts, purpose: 'decision.text', form: 'markdown' })
+  const { bodyId, code, rule } = input
+  const { id } = await db
+    .insertInto('network.decision')
+    .values({
+      bodyId,
+      code,
+      rule,
+      motionId,
+      textId,
+      sessionId: input.sessionId ?? null,
+      public: input.public,
+      sourceUrl: input.sourceUrl ?? '',
+      ...decided,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 /** Casts a seat's vote, or notes it from the room. A later vote of the same seat corrects the earlier, while the motion is open. */
@@ -368,37 +375,7 @@ export function enterPastDecision(actor: Actor, input: PastDecision, once: strin
   return record(actor, 'decision.entered', { about: { kind: 'decision' }, once }, async (db, deed) => {
     require(mayKeepBody(actor, input.bodyId))
     if (!input.sourceUrl) throw new Problems([{ field: 'sourceUrl', words: 'governance.problem.source' }])
-    const texts = {
-      owner: { kind: 'body', id: input.bodyId } as const,
-      room: 'network',
-      source: input.source,
-      publish: true,
-    }
-    const motionId = await newText(actor, db, {
-      ...texts,
-      purpose: 'decision.motion',
-      form: 'line',
-      bodies: input.motion,
-    })
-    const textId = input.text
-      ? await newText(actor, db, { ...texts, purpose: 'decision.text', form: 'markdown', bodies: input.text })
-      : null
-    const { id } = await db
-      .insertInto('network.decision')
-      .values({
-        bodyId: input.bodyId,
-        sessionId: input.sessionId ?? null,
-        code: input.code,
-        motionId,
-        textId,
-        rule: input.rule,
-        public: input.public,
-        sourceUrl: input.sourceUrl,
-        state: input.state,
-        decidedOn: input.decidedOn,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
+    const id = await writeDecision(actor, db, input, { state: input.state, decidedOn: input.decidedOn })
     deed.concerns(id)
     return id
   })

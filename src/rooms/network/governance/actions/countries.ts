@@ -1,19 +1,10 @@
 import { sql } from 'kysely'
 import { found, Problems, refuseProblems, require, type Actor } from '#kit/access'
-import { keepText, newText } from '#kit/text'
+import { newText } from '#kit/text'
 import { record } from '#kit/record'
 import { mayManageCountry, mayManageNetwork } from '../access.ts'
 import { periodProblems, rangeThrough, type MembershipKind } from '../rules.ts'
-
-/** A text typed in one or more languages, by language. */
-export type Bodies = Record<string, string>
-
-/** A text that is there already, or for which something was typed now. */
-const written = (id: string | null, bodies: Bodies): boolean =>
-  id !== null || Object.values(bodies).some((body) => body.trim() !== '')
-/** The language that a text is written in first: the first that says something. */
-const firstOf = (bodies: Bodies): string =>
-  Object.keys(bodies).find((language) => bodies[language]!.trim() !== '') ?? Object.keys(bodies)[0] ?? 'es'
+import { keepTyped, textIfTyped, type Bodies } from './texts.ts'
 
 export type NewNetwork = {
   code: string
@@ -32,11 +23,16 @@ export type NewNetwork = {
 export function foundNetwork(actor: Actor, input: NewNetwork): Promise<string> {
   return record(actor, 'network.founded', { about: { kind: 'network' } }, async (db, deed) => {
     require(mayManageNetwork(actor))
-    const texts = { owner: { kind: 'network' } as const, room: 'network', source: input.source, publish: true }
-    const nameId = await newText(actor, db, { ...texts, purpose: 'network.name', form: 'line', bodies: input.name })
-    const aboutId = input.about
-      ? await newText(actor, db, { ...texts, purpose: 'network.about', form: 'markdown', bodies: input.about })
-      : null
+    const texts = { owner: { kind: 'network' } as const, room: 'network' }
+    const nameId = await newText(actor, db, {
+      ...texts,
+      purpose: 'network.name',
+      form: 'line',
+      source: input.source,
+      bodies: input.name,
+      publish: true,
+    })
+    const aboutId = await textIfTyped(actor, db, input.about, { ...texts, purpose: 'network.about', form: 'markdown' })
     const { id } = await db
       .insertInto('network.network')
       .values({
@@ -72,23 +68,13 @@ export function describeNetwork(actor: Actor, input: NetworkDescription, once: s
     require(mayManageNetwork(actor))
     const network = found(await db.selectFrom('network.network').select(['id', 'nameId', 'aboutId']).executeTakeFirst())
     deed.concerns(network.id)
-    const texts = { owner: { kind: 'network' } as const, room: 'network', publish: true }
-    await keepText(actor, db, network.nameId, {
+    const texts = { owner: { kind: 'network' } as const, room: 'network' }
+    await keepTyped(actor, db, network.nameId, input.name, { ...texts, purpose: 'network.name', form: 'line' })
+    const aboutId = await keepTyped(actor, db, network.aboutId, input.about, {
       ...texts,
-      purpose: 'network.name',
-      form: 'line',
-      source: firstOf(input.name),
-      bodies: input.name,
+      purpose: 'network.about',
+      form: 'markdown',
     })
-    const aboutId = written(network.aboutId, input.about)
-      ? await keepText(actor, db, network.aboutId, {
-          ...texts,
-          purpose: 'network.about',
-          form: 'markdown',
-          source: firstOf(input.about),
-          bodies: input.about,
-        })
-      : null
     await db
       .updateTable('network.network')
       .set({
@@ -156,20 +142,15 @@ export function describeCountry(
         .executeTakeFirst(),
     )
     deed.concerns(country.id)
-    const keep = async (id: string | null, purpose: string, bodies: Bodies): Promise<string | null> =>
-      written(id, bodies)
-        ? keepText(actor, db, id, {
-            owner: { kind: 'country', id: code },
-            room: 'network',
-            purpose,
-            form: 'markdown',
-            source: firstOf(bodies),
-            bodies,
-            publish: true,
-          })
-        : null
-    const introductionId = await keep(country.introductionId, 'country.introduction', input.introduction)
-    const definitionId = await keep(country.definitionId, 'country.definition', input.definition)
+    const texts = { owner: { kind: 'country', id: code } as const, room: 'network', form: 'markdown' as const }
+    const introductionId = await keepTyped(actor, db, country.introductionId, input.introduction, {
+      ...texts,
+      purpose: 'country.introduction',
+    })
+    const definitionId = await keepTyped(actor, db, country.definitionId, input.definition, {
+      ...texts,
+      purpose: 'country.definition',
+    })
     await db
       .updateTable('network.country')
       .set({
@@ -290,16 +271,16 @@ export type NewLaw = {
 export function enterLaw(actor: Actor, input: NewLaw, once: string | null = null): Promise<string> {
   return record(actor, 'law.entered', { about: { kind: 'law' }, once }, async (db, deed) => {
     require(mayManageCountry(actor, input.countryCode))
-    const texts = {
-      owner: { kind: 'country', id: input.countryCode } as const,
-      room: 'network',
+    const texts = { owner: { kind: 'country', id: input.countryCode } as const, room: 'network' }
+    const titleId = await newText(actor, db, {
+      ...texts,
+      purpose: 'law.title',
+      form: 'line',
       source: input.source,
+      bodies: input.title,
       publish: true,
-    }
-    const titleId = await newText(actor, db, { ...texts, purpose: 'law.title', form: 'line', bodies: input.title })
-    const summaryId = input.summary
-      ? await newText(actor, db, { ...texts, purpose: 'law.summary', form: 'plain', bodies: input.summary })
-      : null
+    })
+    const summaryId = await textIfTyped(actor, db, input.summary, { ...texts, purpose: 'law.summary', form: 'plain' })
     const { id } = await db
       .insertInto('network.countryLaw')
       .values({

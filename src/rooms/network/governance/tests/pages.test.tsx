@@ -75,7 +75,11 @@ describe('governance pages', () => {
     withNetwork(async (hall) => {
       const steward = visit(hall, { as: office })
       await steward.to('network.begin-membership')
-      await steward.press('Registrar una membresía', { País: 'Perú', Desde: '2020-01-01', 'Fuente (opcional)': 'Una carta' })
+      await steward.press('Registrar una membresía', {
+        País: 'Perú',
+        Desde: '2020-01-01',
+        'Fuente (opcional)': 'Una carta',
+      })
       equal(steward.status, 422)
       match(steward.html, /ya tiene una membresía/)
       match(steward.html, /value="Una carta"/)

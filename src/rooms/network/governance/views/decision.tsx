@@ -33,6 +33,8 @@ export type DecisionProps = {
 export function DecisionPage({ decision, today, votable, mayDecide, typed, problems }: DecisionProps) {
   const t = useGovernanceWords()
   const formats = useFormats()
+  // Which of the page's two forms came back.
+  const deciding = typed?.['what'] === 'decide'
   const open = decision.state === 'proposed'
   const outcome = outcomeOf(decision.rule, decision.count, decision.quorumShare)
   const { for: inFavour, against, abstention, seats } = decision.count
@@ -122,10 +124,8 @@ export function DecisionPage({ decision, today, votable, mayDecide, typed, probl
       {open && votable.length > 0 ? (
         <Form
           id="vote"
-          action={undefined}
           label={t('do.vote')}
-          typed={typed}
-          problems={problems}
+          {...(deciding ? {} : { typed, problems })}
           buttons={
             <Button name="what" value="vote">
               {t('do.vote')}
@@ -158,6 +158,7 @@ export function DecisionPage({ decision, today, votable, mayDecide, typed, probl
         <Form
           id="decide"
           label={t('do.decide')}
+          {...(deciding ? { typed, problems } : {})}
           buttons={
             <Button kind="second" name="what" value="decide">
               {t('do.decide')}
