@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { BlockList } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { after, before, describe, it } from 'node:test'
 import pino from 'pino'
 import { h, type VNode } from 'preact'
@@ -15,7 +16,7 @@ import { createHall, page, post, room, seals, type Hall } from '#kit/http'
 import { applyRetention, runJobsNow } from '#kit/jobs'
 import { read, record } from '#kit/record'
 import { renderPiece, sampleReader } from '#kit/view'
-import { installation, silent, type Installation } from '../../jobs/tests/installation.ts'
+import { installation, silent, type Installation } from '#help/installation'
 import {
   describeFile,
   diskStorage,
@@ -68,6 +69,15 @@ const photograph = () =>
     .withMetadata({ orientation: 6 })
     .jpeg()
     .toBuffer()
+
+/** A few bytes that claim to be 256 million points of one colour. */
+function enormous(): Buffer {
+  const head = Buffer.concat([Buffer.from('IHDR'), Buffer.from([0, 0, 0x3e, 0x80, 0, 0, 0x3e, 0x80, 8, 2, 0, 0, 0])])
+  const sum = Buffer.alloc(4)
+  sum.writeUInt32BE(crc32(head))
+  const end = Buffer.from([0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82])
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from([0, 0, 0, 13]), head, sum, end])
+}
 
 describe('files', () => {
   let house: Installation
@@ -233,15 +243,7 @@ describe('files', () => {
   it('that are broken pictures, or traps, say so', async () => {
     const whole = await photograph()
     const broken = await keep(whole.subarray(0, 900), 'rota.jpg')
-    const trap = await keep(
-      await sharp({
-        create: { width: 16_000, height: 16_000, channels: 3, background: '#000' },
-        limitInputPixels: false,
-      })
-        .png()
-        .toBuffer(),
-      'bomba.png',
-    )
+    const trap = await keep(enormous(), 'bomba.png')
     await work()
     const problems = await house.ask('select problem from files.file where id = any ($1) order by id', [[broken, trap]])
     assert.deepEqual(problems, [
