@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { BlockList } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { crc32 } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
 import { after, before, describe, it } from 'node:test'
 import pino from 'pino'
 import { h, type VNode } from 'preact'
@@ -72,11 +72,16 @@ const photograph = () =>
 
 /** A few bytes that claim to be 256 million points of one colour. */
 function enormous(): Buffer {
-  const head = Buffer.concat([Buffer.from('IHDR'), Buffer.from([0, 0, 0x3e, 0x80, 0, 0, 0x3e, 0x80, 8, 2, 0, 0, 0])])
-  const sum = Buffer.alloc(4)
-  sum.writeUInt32BE(crc32(head))
-  const end = Buffer.from([0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82])
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from([0, 0, 0, 13]), head, sum, end])
+  const chunk = (name: string, content: Uint8Array) => {
+    const body = Buffer.concat([Buffer.from(name), content])
+    const numbers = Buffer.alloc(8)
+    numbers.writeUInt32BE(content.length)
+    numbers.writeUInt32BE(crc32(body), 4)
+    return Buffer.concat([numbers.subarray(0, 4), body, numbers.subarray(4)])
+  }
+  const head = chunk('IHDR', Buffer.from([0, 0, 0x3e, 0x80, 0, 0, 0x3e, 0x80, 8, 2, 0, 0, 0]))
+  const points = chunk('IDAT', deflateSync(Buffer.alloc(100_000)))
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), head, points, chunk('IEND', Buffer.alloc(0))])
 }
 
 describe('files', () => {
