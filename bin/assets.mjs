@@ -44,7 +44,7 @@ export async function buildAssets({ from = root, into = join(root, 'build/assets
   }
 
   for (const [name, file] of Object.entries(fonts)) keep(name, readFileSync(join(from, 'node_modules', file)))
-  keep('favicon.svg', readFileSync(join(from, 'src/styles/favicon.svg')))
+  for (const name of ['favicon.svg', 'sample.svg']) keep(name, readFileSync(join(from, 'src/styles', name)))
   keep('quipu.css', await styleSheet(from, (name) => manifest[name]))
   keep('islands.js', await scriptModule(from))
 

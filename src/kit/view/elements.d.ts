@@ -6,6 +6,7 @@ declare module 'preact' {
     interface IntrinsicElements {
       'draft-keeper': HTMLAttributes
       'resumable-upload': HTMLAttributes & { 'data-to'?: string }
+      'live-part': HTMLAttributes & { 'data-every'?: string | undefined }
       'time-left': HTMLAttributes & { until?: string }
     }
   }

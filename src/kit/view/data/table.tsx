@@ -38,7 +38,9 @@ export function Table<Row>(props: TableProps<Row>) {
   const t = useWords(words)
   if (props.rows.length === 0 && props.empty) return <>{props.empty}</>
   return (
-    <div class="table-frame" role="region" aria-label={props.caption} tabIndex={0}>
+    // A group and not a landmark: a page may have many tables.
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+    <div class="table-frame" role="group" aria-label={props.caption} tabIndex={0}>
       <table class={props.responsive ? 'table table-cards' : 'table'}>
         <caption class={props.captionUnseen ? 'unseen' : undefined}>{props.caption}</caption>
         <thead>

@@ -30,7 +30,7 @@ export function CheckboxField(field: CheckboxKind) {
   const control = useControl(field)
   const { typed } = useForm()
   const checked = typed ? typed[field.name] !== undefined : field.checked
-  const problems = useProblems(field.name)
+  const problems = useProblems(field)
   return (
     <div class={`field field-checkbox${problems.length > 0 ? ' field-wrong' : ''}`}>
       <FieldProblems id={control.id} of={problems} />

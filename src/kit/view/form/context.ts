@@ -1,8 +1,8 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { Problem } from '#kit/access'
 
-/** What is wrong with a form: `field` is the form's name ('' for the whole form), `words` the full key of a sentence. */
-export type Problem = { field: string; words: string; values?: Record<string, string | number> }
+export type { Problem }
 
 /** What was typed, by the form's names, as it came. */
 export type Typed = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -13,6 +13,8 @@ export type FormState = {
   typed: Typed | undefined
   /** A search or filter: nothing is required, so nothing is marked optional. */
   search: boolean
+  /** Where fields write their labels down while a form with problems is drawn, so that the summary can name them. */
+  labels?: Map<string, string>
 }
 
 const nowhere: FormState = { id: 'f', problems: [], typed: undefined, search: false }

@@ -22,12 +22,15 @@ export function DateField(field: DateKind) {
   const formats = useFormats()
   const { now, zone } = useReader()
   const control = useControl(field)
+  const typed = useTyped(field.name, field.value)
+  // A date field drops what it cannot read, so what was typed wrongly comes back in a field that keeps it.
+  const readable = typed === '' || isReadable(field.kind, typed)
   const input = (
     <input
       {...control}
-      type={types[field.kind]}
+      type={(readable ? types[field.kind] : 'text') as 'date'}
       dir="ltr"
-      value={useTyped(field.name, field.value)}
+      value={typed}
       min={field.minimum}
       max={field.maximum}
       placeholder={t(`form.shape.${field.kind}`)}
@@ -45,4 +48,15 @@ export function DateField(field: DateKind) {
       )}
     </Frame>
   )
+}
+
+function isReadable(kind: DateKind['kind'], text: string): boolean {
+  try {
+    if (kind === 'date') return Temporal.PlainDate.from(text).toString() === text
+    if (kind === 'month') return Temporal.PlainYearMonth.from(text).toString() === text
+    if (kind === 'time') return /^\d{2}:\d{2}/u.test(text) && Boolean(Temporal.PlainTime.from(text))
+    return /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/u.test(text) && Boolean(Temporal.PlainDateTime.from(text))
+  } catch {
+    return false
+  }
 }

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { say } from '#kit/words'
+import { render } from 'preact-render-to-string'
+import { kitWords, say } from '#kit/words'
 import { hidden } from '../page/places.ts'
-import { useReader, useWords } from '../reader.ts'
-import { words } from '../words/index.ts'
-import { FormContext, type Problem, type Typed, fieldId } from './context.ts'
+import { type Reader, ReaderContext, useReader, useWords } from '../reader.ts'
+import { FormContext, type FormState, type Problem, type Typed, fieldId } from './context.ts'
 
 export type FormProps = {
   /** Where it goes; this page unless told, for a page that shows a form also takes it. */
@@ -33,6 +33,10 @@ export type FormProps = {
 export function Form(props: FormProps) {
   const reader = useReader()
   const { method = 'post', id = 'f', problems = [], typed } = props
+  const labels = problems.length > 0 ? new Map<string, string>() : undefined
+  const state: FormState = { id, problems, typed, search: method === 'get', ...(labels && { labels }) }
+  // The summary stands above the fields and names them by their labels, so a form with problems draws its fields first.
+  const drawn = labels ? drawnApart(props.children, reader, state) : null
   const form = (
     <form
       id={id}
@@ -51,38 +55,53 @@ export function Form(props: FormProps) {
           {props.version === undefined ? null : <input type="hidden" name={hidden.version} value={props.version} />}
         </>
       ) : null}
-      <FormContext.Provider value={{ id, problems, typed, search: method === 'get' }}>
-        {props.children}
-      </FormContext.Provider>
+      {drawn === null ? (
+        <FormContext.Provider value={state}>{props.children}</FormContext.Provider>
+      ) : (
+        <div class="fields" dangerouslySetInnerHTML={{ __html: drawn }} />
+      )}
       {props.buttons ? <div class="buttons">{props.buttons}</div> : null}
     </form>
   )
   return (
     <>
-      <ProblemSummary form={id} problems={problems} />
+      <ProblemSummary form={id} problems={problems} labels={labels} />
       {props.draft ? <draft-keeper>{form}</draft-keeper> : form}
     </>
   )
 }
 
-/** All problems at once, each a link to its field; the first thing that is read and reached when a form comes back. */
-export function ProblemSummary({ form = 'f', problems }: { form?: string; problems: readonly Problem[] }) {
+// No hook may follow in the component that calls this: the inner drawing takes the hooks' place.
+function drawnApart(children: ComponentChildren, reader: Reader, state: FormState): string {
+  return render(
+    <ReaderContext.Provider value={reader}>
+      <FormContext.Provider value={state}>{children}</FormContext.Provider>
+    </ReaderContext.Provider>,
+  )
+}
+
+type SummaryProps = { form?: string; problems: readonly Problem[]; labels?: ReadonlyMap<string, string> | undefined }
+
+/** All problems at once, each named by its field and a link to it; the first thing that is read and reached when a form comes back. */
+export function ProblemSummary({ form = 'f', problems, labels }: SummaryProps) {
   const { language } = useReader()
-  const t = useWords(words)
+  const kit = useWords(kitWords)
   if (problems.length === 0) return null
   return (
     <div class="summary" role="alert" tabIndex={-1} id={`${form}-problems`} data-focus="">
-      <h2>{t('form.problems', { count: problems.length })}</h2>
+      <h2>{kit('form.problems', { count: problems.length })}</h2>
       <ul>
-        {problems.map((problem) => (
-          <li>
-            {problem.field === '' ? (
-              say(language, problem.words, problem.values)
-            ) : (
-              <a href={`#${fieldId(form, problem.field)}`}>{say(language, problem.words, problem.values)}</a>
-            )}
-          </li>
-        ))}
+        {problems.map((problem) => {
+          const label = labels?.get(problem.field)
+          const said = say(language, problem.words, problem.values)
+          // A problem of a field that the form does not show is still told; it has nowhere to lead.
+          if (problem.field === '' || (labels && label === undefined)) return <li>{said}</li>
+          return (
+            <li>
+              <a href={`#${fieldId(form, problem.field)}`}>{label ? `${label}: ${said}` : said}</a>
+            </li>
+          )
+        })}
       </ul>
     </div>
   )

@@ -25,11 +25,16 @@ export type Control = {
   'aria-invalid': 'true' | undefined
 }
 
-/** The problems of a field, in words. */
-export function useProblems(name: string): string[] {
-  const { problems } = useForm()
+/** The problems of a field, in words. Writes its label down for the form's summary. `also` names further parts that tell their problems here. */
+export function useProblems(
+  { name, label }: Pick<FieldBase, 'name' | 'label'>,
+  also: readonly string[] = [],
+): string[] {
+  const { problems, labels } = useForm()
   const { language } = useReader()
-  return problems.filter((one) => one.field === name).map((one) => say(language, one.words, one.values))
+  const names = [name, ...also]
+  for (const one of names) labels?.set(one, label)
+  return problems.filter((one) => names.includes(one.field)).map((one) => say(language, one.words, one.values))
 }
 
 /** The attributes of a field's control. */
@@ -48,11 +53,13 @@ export function useControl(field: FieldBase): Control {
   }
 }
 
+type FrameProps = { field: FieldBase; kind: string; also?: readonly string[]; children: ComponentChildren }
+
 /** Label above, hint under the label, problem under the hint, then the control. */
-export function Frame({ field, kind, children }: { field: FieldBase; kind: string; children: ComponentChildren }) {
+export function Frame({ field, kind, also, children }: FrameProps) {
   const { id } = useForm()
   const control = fieldId(id, field.name)
-  const problems = useProblems(field.name)
+  const problems = useProblems(field, also)
   return (
     <div class={`field field-${kind}${problems.length > 0 ? ' field-wrong' : ''}`}>
       <label class="label" for={control}>
@@ -70,7 +77,7 @@ export function Frame({ field, kind, children }: { field: FieldBase; kind: strin
 export function GroupFrame({ field, kind, children }: { field: FieldBase; kind: string; children: ComponentChildren }) {
   const { id } = useForm()
   const group = fieldId(id, field.name)
-  const problems = useProblems(field.name)
+  const problems = useProblems(field)
   const described = [field.hint ? `${group}-hint` : '', problems.length > 0 ? `${group}-problem` : ''].filter(Boolean)
   return (
     <fieldset

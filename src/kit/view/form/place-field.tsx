@@ -32,7 +32,7 @@ function Degrees({ field, part, value }: DegreesProps) {
   const form = useForm()
   const name = `${field.name}.${part}`
   const id = fieldId(form.id, name)
-  const problems = useProblems(name)
+  const problems = useProblems({ name, label: t(`form.${part}`) })
   return (
     <div
       class={`field${problems.length > 0 ? ' field-wrong' : ''}`}

@@ -1,6 +1,6 @@
 import { useWords } from '../reader.ts'
 import { words } from '../words/index.ts'
-import { useTyped } from './context.ts'
+import { fieldId, useForm, useTyped } from './context.ts'
 import { type FieldBase, Frame, useControl } from './frame.tsx'
 
 type Common = FieldBase & {
@@ -103,10 +103,11 @@ export function MoneyField(field: MoneyKind) {
   const currency = `${field.name}.currency`
   const typed = useTyped(amount, field.value?.amount)
   const chosen = useTyped(currency, field.value?.currency ?? field.currencies[0])
+  const { id: form } = useForm()
   const control = useControl({ ...field, name: amount })
   return (
-    <Frame field={{ ...field, name: amount }} kind="money">
-      <span class="with-unit">
+    <Frame field={{ ...field, name: amount }} kind="money" also={[field.name, currency]}>
+      <span class="with-unit" id={fieldId(form, field.name)}>
         <input {...control} type="text" inputMode="decimal" dir="ltr" class="digits" value={typed} />{' '}
         {field.currencies.length === 1 ? (
           <>
@@ -114,7 +115,12 @@ export function MoneyField(field: MoneyKind) {
             <input type="hidden" name={currency} value={field.currencies[0]} />
           </>
         ) : (
-          <select name={currency} aria-label={t('form.currency')} disabled={field.disabled}>
+          <select
+            id={fieldId(form, currency)}
+            name={currency}
+            aria-label={t('form.currency')}
+            disabled={field.disabled}
+          >
             {field.currencies.map((code) => (
               <option value={code} selected={code === chosen}>
                 {code}

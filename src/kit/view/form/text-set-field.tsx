@@ -26,7 +26,7 @@ export function TextSetField(field: TextSetKind) {
   const reader = useReader()
   const form = useForm()
   const group = fieldId(form.id, field.name)
-  const problems = useProblems(field.name)
+  const problems = useProblems(field)
   const described = [field.hint ? `${group}-hint` : '', problems.length > 0 ? `${group}-problem` : ''].filter(Boolean)
   const order = inOrder(field.languages, reader.language)
   return (
@@ -57,7 +57,8 @@ function OneLanguage({ field, language }: { field: TextSetKind; language: string
   const form = useForm()
   const name = `${field.name}.${language}`
   const id = fieldId(form.id, name)
-  const problems = useProblems(name)
+  const label = t('form.in-language', { label: field.label, language: languageName(language) })
+  const problems = useProblems({ name, label })
   const back = form.typed?.[name]
   const value = form.typed
     ? typeof back === 'string'
@@ -84,7 +85,7 @@ function OneLanguage({ field, language }: { field: TextSetKind; language: string
         </span>
       </summary>
       <label class="unseen" for={id}>
-        {t('form.in-language', { label: field.label, language: languageName(language) })}
+        {label}
       </label>
       <FieldProblems id={id} of={problems} />
       {field.rows === 1 ? (

@@ -31,6 +31,8 @@ export type PageProps = {
   wide?: boolean
   /** A picture for previews: a full address. */
   preview?: string
+  /** Without script, the page is drawn again after so many seconds: for long work under way. */
+  refresh?: number | undefined
   children?: ComponentChildren
 }
 
@@ -131,6 +133,11 @@ function Head(props: PageProps) {
       <meta property="og:title" content={title} />
       {props.description ? <meta property="og:description" content={props.description} /> : null}
       {props.preview ? <meta property="og:image" content={props.preview} /> : null}
+      {props.refresh ? (
+        <noscript>
+          <meta http-equiv="refresh" content={String(props.refresh)} />
+        </noscript>
+      ) : null}
       {props.jsonLd ? (
         // A data block: browsers do not run it, so the content policy lets it stand. `<` is written as an escape, so that no text in it can end the element.
         <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: asData(props.jsonLd) }} />
