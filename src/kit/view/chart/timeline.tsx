@@ -28,7 +28,11 @@ export function Timeline({ label, rows, from, to }: TimelineProps) {
     <section class="timeline" aria-label={label}>
       <svg class="timeline-years" width="100%" height="22" aria-hidden="true" focusable="false">
         {years.map((year) => (
-          <text class="chart-tick" x={place(across(at(`${year}-01-01`)), 0)} y="15">
+          <text
+            class={across(at(`${year}-01-01`)) > 90 ? 'chart-tick chart-tick-end' : 'chart-tick'}
+            x={place(across(at(`${year}-01-01`)), 0)}
+            y="15"
+          >
             {year}
           </text>
         ))}

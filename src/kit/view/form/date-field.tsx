@@ -1,5 +1,4 @@
-import { useFormats, useReader, useWords } from '../reader.ts'
-import { words } from '../words/index.ts'
+import { useFormats, useReader } from '../reader.ts'
 import { useTyped } from './context.ts'
 import { type FieldBase, Frame, useControl } from './frame.tsx'
 
@@ -14,11 +13,13 @@ export type DateKind = FieldBase & {
   autocomplete?: 'bday'
 }
 
+/** How it is to be typed where the browser only has a text field; browsers that pick dates do not show this. */
+const shapes = { date: '2026-05-18', month: '2026-05', 'date-time': '2026-05-18T14:30', time: '14:30' } as const
+
 const types = { date: 'date', month: 'month', 'date-time': 'datetime-local', time: 'time' } as const
 
 /** A date, typed or picked. Where the browser has no such field it is a text field that shows the shape to be typed. */
 export function DateField(field: DateKind) {
-  const t = useWords(words)
   const formats = useFormats()
   const { now, zone } = useReader()
   const control = useControl(field)
@@ -33,7 +34,7 @@ export function DateField(field: DateKind) {
       value={typed}
       min={field.minimum}
       max={field.maximum}
-      placeholder={t(`form.shape.${field.kind}`)}
+      placeholder={shapes[field.kind]}
       autocomplete={field.autocomplete}
     />
   )

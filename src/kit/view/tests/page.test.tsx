@@ -66,7 +66,7 @@ test('a form carries token, one-time key and version, keeps what was typed and t
   assert.match(html, /id="f-city"[^>]* value(?:=""|\/)/, 'what came back empty stays empty')
   assert.equal(html.match(/href="#f-name"/g)?.length, 1)
   assert.equal(html.match(/id="f-name"/g)?.length, 1)
-  assert.match(html, /There are 2 things to correct/)
+  assert.match(html, /There are 2 details to correct/)
 })
 
 test('a password never travels back', () => {
@@ -97,7 +97,7 @@ test('a text in another language says so, with its language and direction', () =
   const text = { ar: { body: 'متحف الملح' } }
   assert.equal(
     renderPiece(<T of={text} />, sampleReader('en')),
-    '<span><span lang="ar" dir="rtl">متحف الملح</span><small class="remark">Available only in Arabic</small></span>',
+    '<span><span lang="ar" dir="rtl">متحف الملح</span><small class="remark">Only available in Arabic</small></span>',
   )
   assert.equal(renderPiece(<T of={text} quiet />, sampleReader('ar')), '<span><span>متحف الملح</span></span>')
 })
