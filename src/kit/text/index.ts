@@ -8,11 +8,14 @@ export * from './actions.ts'
 export {
   bodyProblems,
   keepText,
+  measureSource,
   newText,
   newTexts,
   ownerId,
+  putBeforePublic,
   removeTexts,
   setText,
+  takeText,
   type Change,
   type NewText,
 } from './keep.ts'
