@@ -23,8 +23,10 @@ const isTest = (path: string) => /\/tests\//.test(path) || path.startsWith('test
 /** What is wrong with one import, in a sentence; nothing when it may stand. */
 function faultOf(path: string, { from, typesOnly }: Import): string | undefined {
   const place = placeOf(path)
-  if (from.startsWith('#help/'))
-    return isTest(path) || path.startsWith('bench/') ? undefined : 'only tests may ask the tests’ help'
+  if (/^#(?:help|demo)\//.test(from))
+    return isTest(path) || path.startsWith('bench/')
+      ? undefined
+      : 'only tests may ask the tests’ help and the demo’s people'
   if (from.startsWith('#kit/')) {
     if (!/^#kit\/[a-z-]+$/.test(from)) return 'a tool is entered by its door, `#kit/<tool>`'
     return 'tool' in place && from === `#kit/${place.tool}` && !isTest(path) ? 'a tool enters its own door' : undefined

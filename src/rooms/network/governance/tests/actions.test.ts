@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { AlreadyDone, Problems, Refused, system, type Actor, type Grant } from '#kit/access'
 import type { Database } from '#kit/db'
 import { read, record } from '#kit/record'
-import { inRollback } from '../../../../../tests/help/database.ts'
+import { inRollback } from '#help/database'
 import {
   addSeat,
   castVote,

@@ -1,10 +1,10 @@
 import { equal, match, ok } from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { system, type Grant } from '#kit/access'
-import { inRollback } from '../../../../../tests/help/database.ts'
-import { testHall } from '../../../../../tests/help/hall.ts'
-import { visit } from '../../../../../tests/help/visit.ts'
-import { fillGovernance, fillNetwork } from '../../../../../demo/governance.ts'
+import { inRollback } from '#help/database'
+import { testHall } from '#help/hall'
+import { visit } from '#help/visit'
+import { fillGovernance, fillNetwork } from '#demo/governance'
 
 const steward: Grant = { id: '00000000-0000-7000-8000-000000000001', role: 'steward', scope: { kind: 'network' } }
 const office = { personId: '00000000-0000-7000-8000-0000000000aa', name: 'Lucía', grants: [steward] }
