@@ -48,7 +48,7 @@ describe('styles', () => {
         if (node.kind !== SyntaxKind.JsxAttribute) continue
         examined += 1
         const name = (node as unknown as { name: { text: string } }).name.text
-        const letter = /^src\/kit\/mail\//.test(source.path)
+        const letter = source.path.startsWith('src/kit/mail/')
         if ((name === 'style' && !letter) || /^on[A-Z]/.test(name))
           faults.push(`${source.path}:${lineOf(source, node)} ${name}`)
       }
