@@ -45,7 +45,7 @@ describe('files', () => {
         /\b(?:issue|ticket)s? #?\d+\b|\bgit worktre[e]\b|\bthis sessio[n]'s brief/i,
         'speaks of how its work is organised',
       ],
-      [/(?<![|:(])\b(?:TOD[O]|FIXM[E]|XX[X])\b(?!\|)/, 'is unfinished'],
+      [/(?<![|:('])\b(?:TOD[O]|FIXM[E]|XX[X])\b(?!\|)/, 'is unfinished'],
     ]
     const files = written()
     const faults = files.flatMap((path) =>

@@ -100,6 +100,9 @@ function speaksElsewhere(node: Node, atTerminal: boolean): boolean {
       const name = called?.name?.text ?? called?.text ?? (expression?.kind === SyntaxKind.SuperKeyword ? 'Error' : '')
       if (outsidePages.test(name)) return true
     }
+    // What says its own language is content, not the interface: a sample, or what somebody typed.
+    const { name } = at as unknown as { name?: { text?: string } }
+    if (at.kind === SyntaxKind.PropertyAssignment && /(?:^|\.)(?:es|pt|en|ar|qu)$/.test(name?.text ?? '')) return true
     // A type is no text; nor is what a page is not drawn from.
     if (at.kind === SyntaxKind.LiteralType || at.kind === SyntaxKind.ImportDeclaration) return true
     if (at.kind === SyntaxKind.FunctionDeclaration || at.kind === SyntaxKind.JsxElement) return false
