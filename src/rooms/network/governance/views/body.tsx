@@ -1,6 +1,5 @@
 import type { Verdict } from '#kit/access'
 import { A, ButtonLink, Page, T, Table, useFormats, useWords } from '#kit/view'
-import { Markdown } from './markdown.tsx'
 import type { BodyDetail, SeatRow } from '../queries.ts'
 import { endsOf } from '../rules.ts'
 import { words } from '../words/index.ts'
@@ -35,7 +34,7 @@ export function BodyPage({ body, date, mayManage, mayKeep, mandates }: BodyProps
         ) : null
       }
     >
-      {body.about ? <Markdown of={body.about} /> : null}
+      {body.about ? <T of={body.about} as="div" level={3} /> : null}
       <p class="quiet">
         {body.valid === '(,)' || body.valid === '[,)' ? null : <Period valid={body.valid} />}{' '}
         {body.quorumShare ? t('body.quorum', { share: formats.percent(Number(body.quorumShare)) }) : ''}

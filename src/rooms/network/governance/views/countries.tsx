@@ -2,7 +2,6 @@ import type { Verdict } from '#kit/access'
 import { A, ButtonLink, Page, T, Table, useFormats, useWords } from '#kit/view'
 import type { CountryDetail, CountryRow } from '../queries.ts'
 import { words } from '../words/index.ts'
-import { Markdown } from './markdown.tsx'
 import { Period, PersonName } from './pieces.tsx'
 
 /** The countries: what each is to the network on a day, and how many institutions it vouches for. */
@@ -100,7 +99,7 @@ export function CountryPage({
         </dl>
       }
     >
-      {country.introduction ? <Markdown of={country.introduction} /> : null}
+      {country.introduction ? <T of={country.introduction} as="div" level={3} /> : null}
       <h2>{t('country.membership')}</h2>
       {country.memberships.length === 0 ? <p>{t('country.membership-none', { country: name })}</p> : null}
       <ul>
@@ -134,7 +133,7 @@ export function CountryPage({
         ))}
       </ul>
       <h2>{t('country.definition')}</h2>
-      {country.definition ? <Markdown of={country.definition} /> : <p class="quiet">{t('country.definition-none')}</p>}
+      {country.definition ? <T of={country.definition} as="div" level={3} /> : <p class="quiet">{t('country.definition-none')}</p>}
       {country.definitionSource ? <p>{t('country.definition-source', { source: country.definitionSource })}</p> : null}
       <p class="quiet">{t(country.editsAreReviewed ? 'country.reviewed' : 'country.not-reviewed')}</p>
       <h2>{t('country.laws')}</h2>

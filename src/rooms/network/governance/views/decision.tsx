@@ -16,7 +16,6 @@ import {
 import type { DecisionDetail, VoteRow } from '../queries.ts'
 import { choices, outcomeOf } from '../rules.ts'
 import { words } from '../words/index.ts'
-import { Markdown } from './markdown.tsx'
 import { Period, PersonName } from './pieces.tsx'
 
 export type DecisionProps = {
@@ -91,7 +90,7 @@ export function DecisionPage({ decision, today, votable, mayDecide, typed, probl
       {decision.text ? (
         <>
           <h2>{t('decision.text')}</h2>
-          <Markdown of={decision.text} />
+          <T of={decision.text} as="div" level={3} />
         </>
       ) : null}
       <h2>{t('decision.votes')}</h2>

@@ -1,6 +1,9 @@
 import {
   A,
   ButtonLink,
+  Card,
+  Cards,
+  Facts,
   Field,
   Form,
   Button,
@@ -46,18 +49,14 @@ export function Governance({ network, date, memberships, bodies, decisions, part
         mayManage.allowed ? <ButtonLink to="network.describe-network">{t('do.describe-network')}</ButtonLink> : null
       }
       aside={
-        <dl class="facts">
-          <dt>{t('page.seat')}</dt>
-          <dd>{[network.seatCity, formats.countryName(network.seatCountry)].filter(Boolean).join(', ')}</dd>
-          {network.foundedYear ? (
-            <>
-              <dt>{t('page.founded')}</dt>
-              <dd>{String(network.foundedYear)}</dd>
-            </>
-          ) : null}
-          <dt>{t('page.languages')}</dt>
-          <dd>{formats.list(network.workingLanguages.map(formats.languageName))}</dd>
-        </dl>
+        <Facts
+          narrow
+          of={[
+            { term: t('page.seat'), value: [network.seatCity, formats.countryName(network.seatCountry)].filter(Boolean).join(', ') },
+            { term: t('page.founded'), value: network.foundedYear ? String(network.foundedYear) : null },
+            { term: t('page.languages'), value: formats.list(network.workingLanguages.map(formats.languageName)) },
+          ]}
+        />
       }
     >
       <Form method="get" label={t('page.other-date')} buttons={<Button kind="second">{t('page.show')}</Button>}>
@@ -114,22 +113,16 @@ export function Governance({ network, date, memberships, bodies, decisions, part
       ) : null}
       <h2 id="bodies">{t('page.bodies')}</h2>
       {bodies.length === 0 ? <p>{t('page.bodies-empty')}</p> : null}
-      <ul class="cards">
+      <Cards columns={3}>
         {bodies.map((body) => (
-          <li class="card">
-            <h3>
-              <A to="network.body" with={{ code: body.code }}>
-                <T of={body.name} />
-              </A>
-            </h3>
-            <p class="quiet">
-              {t(`kind.${body.kind as 'council'}`)}
-              {body.countryCode ? ` · ${formats.countryName(body.countryCode)}` : ''} ·{' '}
-              {t('body.seats-filled', { filled: body.filled, count: body.seats })}
-            </p>
-          </li>
+          <Card
+            title={<T of={body.name} quiet />}
+            target={{ to: 'network.body', with: { code: body.code } }}
+            kicker={t(`kind.${body.kind as 'council'}`)}
+            meta={[body.countryCode ? formats.countryName(body.countryCode) : '', t('body.seats-filled', { filled: body.filled, count: body.seats })].filter(Boolean).join(' · ')}
+          />
         ))}
-      </ul>
+      </Cards>
       {mayManage.allowed ? (
         <p class="buttons">
           <ButtonLink kind="second" to="network.found-body">
