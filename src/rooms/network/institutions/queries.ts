@@ -3,7 +3,7 @@ import { found, type Actor } from '#kit/access'
 import type { Db } from '#kit/db'
 import { loadTexts, loadWorkingTexts, type Text } from '#kit/text'
 import type { InstitutionState, InstitutionKind, InstitutionType } from '../vocabulary.ts'
-import { keptCountries, visibleInstitutions, type Standing } from './access.ts'
+import { keptCountries, mayEdit, visibleInstitutions, type Standing } from './access.ts'
 import type { Changes, Entry, Identifier, NameKind, OtherName } from './rules/index.ts'
 
 export type Picture = { id: string; fileId: string; alternative: string; credit: string; rights: string }
@@ -58,14 +58,16 @@ export async function findInstitution(actor: Actor, db: Db, idOrSlug: string): P
         where ${by} and ${visibleInstitutions(actor)}`.execute(db)
     ).rows[0],
   )
-  const [about, working] = row.descriptionId
-    ? [await loadTexts(db, [row.descriptionId]), await loadWorkingTexts(db, [row.descriptionId])]
-    : [new Map(), new Map()]
-  const written = Object.entries((working.get(row.descriptionId!) ?? {}) as Record<string, { body: string }>)
+  const about: Text = row.descriptionId ? ((await loadTexts(db, [row.descriptionId])).get(row.descriptionId) ?? {}) : {}
+  // Words that are still being worked on are for those who may change them.
+  const written: Record<string, { body: string }> =
+    row.descriptionId && mayEdit(actor, row).allowed
+      ? ((await loadWorkingTexts(db, [row.descriptionId])).get(row.descriptionId) ?? {})
+      : about
   return {
     ...row,
-    about: about.get(row.descriptionId!) ?? {},
-    description: Object.fromEntries(written.map(([language, { body }]) => [language, body])),
+    about,
+    description: Object.fromEntries(Object.entries(written).map(([language, { body }]) => [language, body])),
   }
 }
 

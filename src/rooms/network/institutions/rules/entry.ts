@@ -122,3 +122,29 @@ export function isEmpty(value: unknown): boolean {
   if (typeof value === 'object') return Object.values(value).every((one) => one === null || one === undefined || one === '')
   return false
 }
+
+/** Fields that belong together: filled from another entry all or none. */
+const together: readonly (readonly EntryField[])[] = [['latitude', 'longitude', 'coordinatesPrecision']]
+/** What a merge never fills: what the entry is called and is, and what moves as rows of its own. */
+const notFilled = new Set<EntryField>(['kind', 'name', 'nameLanguage', 'names', 'identifiers', 'closedPermanently'])
+
+/** What the entry that stays takes from the one that goes: only where it says nothing itself. */
+export function fillings(kept: Entry, absorbed: Entry): Changes {
+  const changes: Changes = {}
+  for (const field of Object.keys(entryFields) as EntryField[]) {
+    const group = together.find((fields) => fields.includes(field)) ?? [field]
+    if (notFilled.has(field) || !isEmpty(kept[group[0]!]) || isEmpty(absorbed[group[0]!])) continue
+    if (canonical(kept[field]) !== canonical(absorbed[field])) changes[field] = { before: kept[field], after: absorbed[field] }
+  }
+  return changes
+}
+
+/** Every field of an entry, so that none is forgotten: the compiler counts. */
+export const entryFields: { [field in EntryField]: true } = {
+  kind: true, name: true, nameLanguage: true, names: true, type: true, legalKind: true, governingBody: true, founded: true, identifiers: true,
+  region: true, city: true, address: true, postcode: true, latitude: true, longitude: true, coordinatesPrecision: true,
+  email: true, telephone: true, website: true, social: true,
+  collections: true, sizeClass: true, staffCount: true, resources: true,
+  opening: true, openingNote: true, admission: true, admissionNote: true, services: true, closedPermanently: true,
+  accessibility: true, accessibilityNote: true, description: true,
+}

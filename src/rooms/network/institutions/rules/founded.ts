@@ -23,7 +23,7 @@ export function readFounded(edtf: string): Founded | null {
   const earliest = begins === 'open' ? null : begins.earliest
   const latest = ends === 'open' ? null : ends.latest
   if (earliest !== null && latest !== null && earliest > latest) return null
-  const parts = [begins, ends].filter((part) => part !== 'open')
+  const parts = [begins, ends].filter((part): part is Founded => part !== 'open')
   return {
     earliest,
     latest,
