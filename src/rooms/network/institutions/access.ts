@@ -33,7 +33,8 @@ export function keptCountries(actor: Actor): 'all' | string[] {
 }
 
 const isOffice = (actor: Actor): boolean => actor.kind === 'system' || holds(actor, office)
-const isOfficer = (actor: Actor, country: string): boolean => holds(actor, 'country-officer', { kind: 'country', id: country })
+const isOfficer = (actor: Actor, country: string): boolean =>
+  holds(actor, 'country-officer', { kind: 'country', id: country })
 const represents = (actor: Actor, id: string): boolean =>
   holds(actor, 'institution-representative', { kind: 'institution', id })
 const isAuditor = (actor: Actor): boolean => actor.grants.some(({ role }) => role === 'auditor')
@@ -65,7 +66,10 @@ export function editsDirectly(actor: Actor, it: Standing, editsAreReviewed: bool
 
 /** Who may send an entry to its country. */
 export function maySubmit(actor: Actor, it: Standing): Verdict {
-  return every(mayEdit(actor, it), when(it.state === 'draft' || it.state === 'returned', 'institutions.refused.not-draft'))
+  return every(
+    mayEdit(actor, it),
+    when(it.state === 'draft' || it.state === 'returned', 'institutions.refused.not-draft'),
+  )
 }
 
 /** The country's officers decide about their own country's entries, and about no institution that they represent. */

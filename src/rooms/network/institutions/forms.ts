@@ -25,7 +25,8 @@ import {
   type OtherName,
 } from './rules/index.ts'
 
-const { checkbox, choice, choices, country, id, line, multilingual, optionalChoice, optionalEmail, optionalLine } = shapes
+const { checkbox, choice, choices, country, id, line, multilingual, optionalChoice, optionalEmail, optionalLine } =
+  shapes
 const { optionalUrl, optionalWholeNumber } = shapes
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.normalize('NFC').trim() : '')
@@ -34,11 +35,16 @@ const group = (value: unknown): Record<string, unknown> =>
 
 /** Several short texts, one a line. */
 const lines = (limit: number) =>
-  optionalLine(limit).transform((typed) => [...new Set(typed.split('\n').map((one) => one.trim()))].filter((one) => one !== ''))
+  optionalLine(limit).transform((typed) =>
+    [...new Set(typed.split('\n').map((one) => one.trim()))].filter((one) => one !== ''),
+  )
 
-const languageTag = z.preprocess(text, z.string().min(2).max(35)).superRefine((tag, context) => {
-  if (!isLanguageTag(tag)) context.addIssue({ code: 'custom', input: tag, params: { words: 'kit.problem.language' } })
-}).transform((tag) => canonicalTag(tag) ?? tag)
+const languageTag = z
+  .preprocess(text, z.string().min(2).max(35))
+  .superRefine((tag, context) => {
+    if (!isLanguageTag(tag)) context.addIssue({ code: 'custom', input: tag, params: { words: 'kit.problem.language' } })
+  })
+  .transform((tag) => canonicalTag(tag) ?? tag)
 
 /** Decimal degrees, with a point or a comma; both or neither. */
 const coordinates = z.preprocess(
@@ -77,7 +83,13 @@ const opening = z.preprocess(
       if (written === '') continue
       const spans = /^[-–—0xX]$/u.test(written) ? [] : readHours(written)
       if (spans) hours[day] = spans
-      else context.addIssue({ code: 'custom', path: [day], input: written, params: { words: 'institutions.problem.hours' } })
+      else
+        context.addIssue({
+          code: 'custom',
+          path: [day],
+          input: written,
+          params: { words: 'institutions.problem.hours' },
+        })
     }
     return hours
   }),
@@ -90,7 +102,12 @@ const social = z.preprocess(
     for (const network of socialNetworks) {
       const read = optionalUrl().safeParse(typed[network])
       if (!read.success) {
-        context.addIssue({ code: 'custom', path: [network], input: typed[network], params: { words: 'kit.problem.url' } })
+        context.addIssue({
+          code: 'custom',
+          path: [network],
+          input: typed[network],
+          params: { words: 'kit.problem.url' },
+        })
       } else if (read.data !== '') links[network] = read.data
     }
     return links
@@ -118,7 +135,15 @@ const wikidata = optionalLine(60)
   })
 
 /** The pages of joining, and the parts of the form that changes an entry, in their order. */
-export const sections = ['identity', 'place', 'contact', 'collections', 'visit', 'accessibility', 'description'] as const
+export const sections = [
+  'identity',
+  'place',
+  'contact',
+  'collections',
+  'visit',
+  'accessibility',
+  'description',
+] as const
 export type Section = (typeof sections)[number]
 
 const fields = {
@@ -193,7 +218,16 @@ export const sectionForms: { [section in Section]: z.ZodType<Wished> } = objects
 
 /** The whole entry in one form, with a word to the officer. */
 export const editForm: z.ZodType<{ wished: Wished; note: string }> = z
-  .object({ ...fields.identity, ...fields.place, ...fields.contact, ...fields.collections, ...fields.visit, ...fields.accessibility, ...fields.description, note: optionalLine(1000) })
+  .object({
+    ...fields.identity,
+    ...fields.place,
+    ...fields.contact,
+    ...fields.collections,
+    ...fields.visit,
+    ...fields.accessibility,
+    ...fields.description,
+    note: optionalLine(1000),
+  })
   .transform((typed) => {
     const { identity: _identity, place: _place, ...others } = fields
     const plain = Object.values(others).flatMap((shape) => Object.keys(shape))
@@ -262,7 +296,10 @@ export const returnForm = reasonForm
 
 /** Which of the wished-for fields the officer takes (`take`), and the reason where some are left. */
 export const decideForm = z.object({
-  take: z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string())),
+  take: z.preprocess(
+    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    z.array(z.string()),
+  ),
   reason: optionalLine(2000),
   decision: choice(['accept', 'refuse']),
 })

@@ -4,24 +4,60 @@ import type { Db } from '#kit/db'
 import { newText, setText } from '#kit/text'
 import { typedSchemes, type Wished } from './forms.ts'
 import { findInstitution, loadParts, type Institution } from './queries.ts'
-import { completeness, foundedYear, freeSlug, isEmpty, slugOf, type Changes, type Entry, type EntryField, type OtherName } from './rules/index.ts'
+import {
+  completeness,
+  foundedYear,
+  freeSlug,
+  isEmpty,
+  slugOf,
+  type Changes,
+  type Entry,
+  type EntryField,
+  type OtherName,
+} from './rules/index.ts'
 
 /** How entries are written. Every function here stands inside a deed that has asked who may. */
 
 const columns: { [field in EntryField]?: string } = {
-  kind: 'kind', legalKind: 'legal_kind', type: 'type', collections: 'collections', name: 'name', nameLanguage: 'name_language',
-  governingBody: 'governing_body', region: 'region', city: 'city', address: 'address', postcode: 'postcode', latitude: 'latitude',
-  longitude: 'longitude', coordinatesPrecision: 'coordinates_precision', founded: 'founded', sizeClass: 'size_class', staffCount: 'staff_count',
-  resources: 'resources', services: 'services', admission: 'admission', admissionNote: 'admission_note', opening: 'opening',
-  openingNote: 'opening_note', accessibility: 'accessibility', accessibilityNote: 'accessibility_note', email: 'email', telephone: 'telephone',
-  website: 'website', social: 'social', closedPermanently: 'closed_permanently',
+  kind: 'kind',
+  legalKind: 'legal_kind',
+  type: 'type',
+  collections: 'collections',
+  name: 'name',
+  nameLanguage: 'name_language',
+  governingBody: 'governing_body',
+  region: 'region',
+  city: 'city',
+  address: 'address',
+  postcode: 'postcode',
+  latitude: 'latitude',
+  longitude: 'longitude',
+  coordinatesPrecision: 'coordinates_precision',
+  founded: 'founded',
+  sizeClass: 'size_class',
+  staffCount: 'staff_count',
+  resources: 'resources',
+  services: 'services',
+  admission: 'admission',
+  admissionNote: 'admission_note',
+  opening: 'opening',
+  openingNote: 'opening_note',
+  accessibility: 'accessibility',
+  accessibilityNote: 'accessibility_note',
+  email: 'email',
+  telephone: 'telephone',
+  website: 'website',
+  social: 'social',
+  closedPermanently: 'closed_permanently',
 }
 const asJson = new Set<EntryField>(['opening', 'social'])
 
 /** The last part of an address that no institution has. */
 export async function findFreeSlug(db: Db, name: string, city: string): Promise<string> {
   const plain = slugOf(name)
-  const { rows } = await sql<{ slug: string }>`select slug from network.institution where slug like ${plain.replaceAll(/[%_\\]/gu, '')} || '%'`.execute(db)
+  const { rows } = await sql<{
+    slug: string
+  }>`select slug from network.institution where slug like ${plain.replaceAll(/[%_\\]/gu, '')} || '%'`.execute(db)
   return freeSlug(name, city, new Set(rows.map(({ slug }) => slug)))
 }
 
@@ -41,14 +77,19 @@ export function wholeWish(it: Pick<Entry, 'names' | 'identifiers'> & { countryCo
   const whole = { ...wished }
   if (wished.names) {
     const same = (one: OtherName, other: OtherName) => one.kind === other.kind && one.name === other.name
-    const kept = wished.names.map((name) => it.names.find((known) => known.kind !== 'translated' && same(known, name)) ?? name)
+    const kept = wished.names.map(
+      (name) => it.names.find((known) => known.kind !== 'translated' && same(known, name)) ?? name,
+    )
     const first = new Map<string, OtherName>()
-    for (const name of it.names) if (name.kind === 'translated' && !first.has(name.language)) first.set(name.language, name)
+    for (const name of it.names)
+      if (name.kind === 'translated' && !first.has(name.language)) first.set(name.language, name)
     const further = it.names.filter((name) => name.kind === 'translated' && first.get(name.language) !== name)
     whole.names = [...kept, ...further]
   }
   if (wished.identifiers) {
-    const issued = wished.identifiers.map((one) => (one.scheme === 'national-register' ? { ...one, issuer: it.countryCode } : one))
+    const issued = wished.identifiers.map((one) =>
+      one.scheme === 'national-register' ? { ...one, issuer: it.countryCode } : one,
+    )
     whole.identifiers = [...issued, ...it.identifiers.filter(({ scheme }) => !typedSchemes.includes(scheme))]
   }
   return whole
@@ -70,7 +111,10 @@ export async function writeEntry(actor: Actor, db: Db, it: Institution, changes:
     const made = await writeDescription(actor, db, it, after('description') as Entry['description'])
     if (made) values.push(sql`description_id = ${made}`)
   }
-  const whole = { ...it, ...Object.fromEntries(Object.entries(changes).map(([field, { after: value }]) => [field, value])) }
+  const whole = {
+    ...it,
+    ...Object.fromEntries(Object.entries(changes).map(([field, { after: value }]) => [field, value])),
+  }
   values.push(sql`completeness = ${completeness(whole, it.pictures.length).percent}`)
   await sql`update network.institution set ${sql.join(values)} where id = ${it.id}`.execute(db)
 }
@@ -84,7 +128,9 @@ async function writeNames(db: Db, id: string, names: Entry['names']): Promise<vo
   const fresh = names.filter((one) => !known.has(key(one)))
   if (gone.length > 0) await sql`delete from network.institution_name where id = any (${gone}::uuid[])`.execute(db)
   for (const one of fresh) {
-    await sql`insert into network.institution_name (institution_id, language, name, kind) values (${id}, ${one.language}, ${one.name}, ${one.kind})`.execute(db)
+    await sql`insert into network.institution_name (institution_id, language, name, kind) values (${id}, ${one.language}, ${one.name}, ${one.kind})`.execute(
+      db,
+    )
   }
 }
 
@@ -96,12 +142,19 @@ async function writeIdentifiers(db: Db, id: string, identifiers: Entry['identifi
   const gone = before.filter((one) => !wanted.has(key(one))).map((one) => one.id)
   if (gone.length > 0) await sql`delete from network.identifier where id = any (${gone}::uuid[])`.execute(db)
   for (const one of identifiers.filter((wish) => !known.has(key(wish)))) {
-    await sql`insert into network.identifier (institution_id, scheme, issuer, value) values (${id}, ${one.scheme}, ${one.issuer}, ${one.value})`.execute(db)
+    await sql`insert into network.identifier (institution_id, scheme, issuer, value) values (${id}, ${one.scheme}, ${one.issuer}, ${one.value})`.execute(
+      db,
+    )
   }
 }
 
 /** Writes the description language by language and shows it at once, on the word of whoever may edit the entry; answers the id of a text that was made. */
-async function writeDescription(actor: Actor, db: Db, it: Institution, description: Entry['description']): Promise<string | null> {
+async function writeDescription(
+  actor: Actor,
+  db: Db,
+  it: Institution,
+  description: Entry['description'],
+): Promise<string | null> {
   if (!it.descriptionId) {
     if (isEmpty(description)) return null
     const source = description[it.nameLanguage] ? it.nameLanguage : Object.keys(description)[0]!
@@ -126,11 +179,15 @@ async function writeDescription(actor: Actor, db: Db, it: Institution, descripti
 export async function countCompleteness(actor: Actor, db: Db, id: string): Promise<void> {
   const it = await findInstitution(actor, db, id)
   const { percent } = completeness(it, it.pictures.length)
-  if (percent !== it.completeness) await sql`update network.institution set completeness = ${percent} where id = ${id}`.execute(db)
+  if (percent !== it.completeness)
+    await sql`update network.institution set completeness = ${percent} where id = ${id}`.execute(db)
 }
 
 /** The settings by which a country's edits go: whether they wait for it, and its definition of a museum. */
-export async function countryOf(db: Db, code: string): Promise<{ editsAreReviewed: boolean; definitionSource: string | null }> {
+export async function countryOf(
+  db: Db,
+  code: string,
+): Promise<{ editsAreReviewed: boolean; definitionSource: string | null }> {
   return found(
     (
       await sql<{ editsAreReviewed: boolean; definitionSource: string | null }>`

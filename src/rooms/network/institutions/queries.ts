@@ -84,7 +84,9 @@ export type InstitutionBrief = {
   type: InstitutionType | null
   state: InstitutionState
 }
-const brief = sql.raw('i.id, i.slug, i.name, i.name_language, i.country_code, i.region, i.city, i.kind, i.type, i.state')
+const brief = sql.raw(
+  'i.id, i.slug, i.name, i.name_language, i.country_code, i.region, i.city, i.kind, i.type, i.state',
+)
 
 /** Institutions by id in the actor's reach, in the order of the ids; those out of reach are left out. */
 export async function listInstitutionsByIds(actor: Actor, db: Db, ids: readonly string[]): Promise<InstitutionBrief[]> {
@@ -115,7 +117,10 @@ export async function searchInstitutions(
 }
 
 /** What the actor looks after: the institutions they represent and those they are bringing in, with how complete each is. */
-export async function listOwnInstitutions(actor: Actor, db: Db): Promise<(InstitutionBrief & { completeness: number })[]> {
+export async function listOwnInstitutions(
+  actor: Actor,
+  db: Db,
+): Promise<(InstitutionBrief & { completeness: number })[]> {
   const represented = actor.grants.flatMap(({ role, scope }) =>
     role === 'institution-representative' && scope.kind === 'institution' ? [scope.id] : [],
   )
@@ -128,7 +133,13 @@ export async function listOwnInstitutions(actor: Actor, db: Db): Promise<(Instit
 }
 
 /** Settings of a country that the register goes by. */
-export type CountrySettings = { code: string; editsAreReviewed: boolean; definitionSource: string | null; definition: Text; workingLanguages: string[] }
+export type CountrySettings = {
+  code: string
+  editsAreReviewed: boolean
+  definitionSource: string | null
+  definition: Text
+  workingLanguages: string[]
+}
 
 /** The settings of one country, or `Absent` when the network does not know it. */
 export async function findCountrySettings(_actor: Actor, db: Db, code: string): Promise<CountrySettings> {
@@ -143,7 +154,9 @@ export async function findCountrySettings(_actor: Actor, db: Db, code: string): 
 
 /** The codes of the network's countries: in the region first. */
 export async function listCountryCodes(_actor: Actor, db: Db): Promise<string[]> {
-  const { rows } = await sql<{ code: string }>`select code from network.country order by not in_region, code`.execute(db)
+  const { rows } = await sql<{ code: string }>`select code from network.country order by not in_region, code`.execute(
+    db,
+  )
   return rows.map(({ code }) => code)
 }
 
@@ -180,7 +193,11 @@ export type QueueRow = InstitutionBrief & {
 }
 
 /** What waits for the officers of the countries in reach, longest first. */
-export async function listQueue(actor: Actor, db: Db, { country }: { country?: string | null } = {}): Promise<QueueRow[]> {
+export async function listQueue(
+  actor: Actor,
+  db: Db,
+  { country }: { country?: string | null } = {},
+): Promise<QueueRow[]> {
   const kept = keptCountries(actor)
   const reach = kept === 'all' ? sql`true` : sql`i.country_code = any (${kept}::text[])`
   const { rows } = await sql<QueueRow>`
@@ -197,7 +214,10 @@ export async function listQueue(actor: Actor, db: Db, { country }: { country?: s
 }
 
 /** How much waits, by country: for "my page" and the queue's head. */
-export async function countQueue(actor: Actor, db: Db): Promise<{ countryCode: string; validations: number; edits: number }[]> {
+export async function countQueue(
+  actor: Actor,
+  db: Db,
+): Promise<{ countryCode: string; validations: number; edits: number }[]> {
   const kept = keptCountries(actor)
   if (kept !== 'all' && kept.length === 0) return []
   const reach = kept === 'all' ? sql`true` : sql`q.country_code = any (${kept}::text[])`
@@ -229,7 +249,10 @@ export async function listValidations(_actor: Actor, db: Db, institutionId: stri
 }
 
 /** Names and identifiers as a change writes them: those of one institution with their row ids. */
-export async function loadParts(db: Db, id: string): Promise<{ names: (OtherName & { id: string; kind: NameKind })[]; identifiers: (Identifier & { id: string })[] }> {
+export async function loadParts(
+  db: Db,
+  id: string,
+): Promise<{ names: (OtherName & { id: string; kind: NameKind })[]; identifiers: (Identifier & { id: string })[] }> {
   const names = await sql<OtherName & { id: string }>`
     select id, language, name, kind from network.institution_name where institution_id = ${id} order by id`.execute(db)
   const identifiers = await sql<Identifier & { id: string }>`
@@ -238,7 +261,11 @@ export async function loadParts(db: Db, id: string): Promise<{ names: (OtherName
 }
 
 /** The names of people by id, for histories. */
-export async function listPersonNames(_actor: Actor, db: Db, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+export async function listPersonNames(
+  _actor: Actor,
+  db: Db,
+  ids: readonly (string | null)[],
+): Promise<Map<string, string>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))]
   if (wanted.length === 0) return new Map()
   const { rows } = await sql<{ id: string; name: string }>`

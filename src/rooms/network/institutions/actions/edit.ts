@@ -45,7 +45,9 @@ export async function editInstitution(
     if (waiting && Object.keys(changes).length === 0) {
       await sql`update network.proposed_edit set state = 'withdrawn' where id = ${waiting.id}`.execute(db)
     } else if (waiting) {
-      await sql`update network.proposed_edit set changes = ${json}::jsonb, note = ${input.note ?? ''}, person_id = ${actor.personId} where id = ${waiting.id}`.execute(db)
+      await sql`update network.proposed_edit set changes = ${json}::jsonb, note = ${input.note ?? ''}, person_id = ${actor.personId} where id = ${waiting.id}`.execute(
+        db,
+      )
     } else {
       await sql`
         insert into network.proposed_edit (institution_id, person_id, changes, note)
@@ -59,21 +61,38 @@ export async function editInstitution(
 export async function decideProposedEdit(
   actor: Actor,
   id: string,
-  input: { decision: 'accept' | 'refuse'; take: readonly string[]; reason: string; once?: string | null; version?: string | null },
+  input: {
+    decision: 'accept' | 'refuse'
+    take: readonly string[]
+    reason: string
+    once?: string | null
+    version?: string | null
+  },
 ): Promise<'accepted' | 'partly' | 'refused'> {
   const waiting = await read(actor, async (db) => found(await findWaitingEdit(actor, db, id)))
   const fields = Object.keys(waiting.changes) as EntryField[]
   const taken = input.decision === 'refuse' ? [] : fields.filter((field) => input.take.includes(field))
   const state = taken.length === 0 ? 'refused' : taken.length === fields.length ? 'accepted' : 'partly'
   const reason = input.reason.trim()
-  if (input.decision === 'accept' && taken.length === 0) throw new Problems([{ field: 'take', words: 'institutions.problem.take-some' }])
-  if (state !== 'accepted' && reason === '') throw new Problems([{ field: 'reason', words: 'institutions.problem.reason-left-out' }])
+  if (input.decision === 'accept' && taken.length === 0)
+    throw new Problems([{ field: 'take', words: 'institutions.problem.take-some' }])
+  if (state !== 'accepted' && reason === '')
+    throw new Problems([{ field: 'reason', words: 'institutions.problem.reason-left-out' }])
   const names = { accepted: 'edit.accepted', partly: 'edit.partly-accepted', refused: 'edit.refused' } as const
-  const about = { about: { kind: 'institution', id }, once: input.once ?? null, reason: reason || null, onBehalfOf: waiting.personId }
+  const about = {
+    about: { kind: 'institution', id },
+    once: input.once ?? null,
+    reason: reason || null,
+    onBehalfOf: waiting.personId,
+  }
   return record(actor, names[state], about, async (db) => {
     const it = await takeInstitution(actor, db, id)
     const now = found(await findWaitingEdit(actor, db, id))
-    if (now.id !== waiting.id || canonical(now.changes) !== canonical(waiting.changes) || (input.version && input.version !== now.version)) {
+    if (
+      now.id !== waiting.id ||
+      canonical(now.changes) !== canonical(waiting.changes) ||
+      (input.version && input.version !== now.version)
+    ) {
       throw new Problems([{ field: '', words: 'kit.problem.changed' }])
     }
     require(mayDecideEdit(actor, it, waiting.personId))
@@ -88,7 +107,11 @@ export async function decideProposedEdit(
 }
 
 /** Whoever wrote a wish takes it back. */
-export async function withdrawProposedEdit(actor: Actor, id: string, sent: { once?: string | null } = {}): Promise<void> {
+export async function withdrawProposedEdit(
+  actor: Actor,
+  id: string,
+  sent: { once?: string | null } = {},
+): Promise<void> {
   await record(actor, 'edit.withdrawn', { about: { kind: 'institution', id }, once: sent.once ?? null }, async (db) => {
     const waiting = found(await findWaitingEdit(actor, db, id))
     require(mayWithdrawEdit(actor, waiting.personId))

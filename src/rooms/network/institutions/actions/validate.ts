@@ -7,20 +7,31 @@ import { countryOf, takeInstitution } from '../keep.ts'
 import type { Institution } from '../queries.ts'
 
 type Decision = { note?: string; once?: string | null; version?: string | null }
-const about = (id: string, input: Decision) => ({ about: { kind: 'institution', id }, once: input.once ?? null, reason: input.note?.trim() || null })
+const about = (id: string, input: Decision) => ({
+  about: { kind: 'institution', id },
+  once: input.once ?? null,
+  reason: input.note?.trim() || null,
+})
 
 /**
  * A country vouches for an entry: from now on it is on the public register, under the national definition that is named (the country's
  * own unless told). Whoever brought it in becomes its representative. A listed entry may be validated anew, when it was looked at again.
  */
-export async function validateInstitution(actor: Actor, id: string, input: Decision & { definitionSource?: string } = {}): Promise<void> {
+export async function validateInstitution(
+  actor: Actor,
+  id: string,
+  input: Decision & { definitionSource?: string } = {},
+): Promise<void> {
   await record(actor, 'institution.validated', about(id, input), async (db) => {
     const it = await takeInstitution(actor, db, id, input.version)
     require(mayValidate(actor, it))
     const definition = input.definitionSource?.trim() || (await countryOf(db, it.countryCode)).definitionSource || ''
     await decide(actor, db, it, 'validated', input.note ?? '', definition)
-    await sql`update network.institution set state = 'listed', validated_at = ${actor.now.toString()}::timestamptz, submitted_at = null where id = ${id}`.execute(db)
-    if (it.registeredBy && it.state !== 'listed' && it.state !== 'withdrawn') await becomeRepresentative(actor, db, id, it.registeredBy)
+    await sql`update network.institution set state = 'listed', validated_at = ${actor.now.toString()}::timestamptz, submitted_at = null where id = ${id}`.execute(
+      db,
+    )
+    if (it.registeredBy && it.state !== 'listed' && it.state !== 'withdrawn')
+      await becomeRepresentative(actor, db, id, it.registeredBy)
   })
 }
 
@@ -50,10 +61,19 @@ function requireNote(note: string): void {
   if (note.trim() === '') throw new Problems([{ field: 'note', words: 'kit.problem.required' }])
 }
 
-async function decide(actor: Actor, db: Db, it: Institution, outcome: string, note: string, definition: string): Promise<void> {
+async function decide(
+  actor: Actor,
+  db: Db,
+  it: Institution,
+  outcome: string,
+  note: string,
+  definition: string,
+): Promise<void> {
   await sql`
     insert into network.validation (institution_id, country_code, outcome, officer_id, definition_source, note, at)
-    values (${it.id}, ${it.countryCode}, ${outcome}, ${actor.personId}, ${definition}, ${note.trim()}, ${actor.now.toString()}::timestamptz)`.execute(db)
+    values (${it.id}, ${it.countryCode}, ${outcome}, ${actor.personId}, ${definition}, ${note.trim()}, ${actor.now.toString()}::timestamptz)`.execute(
+    db,
+  )
 }
 
 async function becomeRepresentative(actor: Actor, db: Db, id: string, personId: string): Promise<void> {

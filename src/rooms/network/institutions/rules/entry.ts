@@ -119,7 +119,8 @@ export function overtaken(entry: Entry, changes: Changes): EntryField[] {
 export function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === '') return true
   if (Array.isArray(value)) return value.length === 0
-  if (typeof value === 'object') return Object.values(value).every((one) => one === null || one === undefined || one === '')
+  if (typeof value === 'object')
+    return Object.values(value).every((one) => one === null || one === undefined || one === '')
   return false
 }
 
@@ -134,17 +135,45 @@ export function fillings(kept: Entry, absorbed: Entry): Changes {
   for (const field of Object.keys(entryFields) as EntryField[]) {
     const group = together.find((fields) => fields.includes(field)) ?? [field]
     if (notFilled.has(field) || !isEmpty(kept[group[0]!]) || isEmpty(absorbed[group[0]!])) continue
-    if (canonical(kept[field]) !== canonical(absorbed[field])) changes[field] = { before: kept[field], after: absorbed[field] }
+    if (canonical(kept[field]) !== canonical(absorbed[field]))
+      changes[field] = { before: kept[field], after: absorbed[field] }
   }
   return changes
 }
 
 /** Every field of an entry, so that none is forgotten: the compiler counts. */
 export const entryFields: { [field in EntryField]: true } = {
-  kind: true, name: true, nameLanguage: true, names: true, type: true, legalKind: true, governingBody: true, founded: true, identifiers: true,
-  region: true, city: true, address: true, postcode: true, latitude: true, longitude: true, coordinatesPrecision: true,
-  email: true, telephone: true, website: true, social: true,
-  collections: true, sizeClass: true, staffCount: true, resources: true,
-  opening: true, openingNote: true, admission: true, admissionNote: true, services: true, closedPermanently: true,
-  accessibility: true, accessibilityNote: true, description: true,
+  kind: true,
+  name: true,
+  nameLanguage: true,
+  names: true,
+  type: true,
+  legalKind: true,
+  governingBody: true,
+  founded: true,
+  identifiers: true,
+  region: true,
+  city: true,
+  address: true,
+  postcode: true,
+  latitude: true,
+  longitude: true,
+  coordinatesPrecision: true,
+  email: true,
+  telephone: true,
+  website: true,
+  social: true,
+  collections: true,
+  sizeClass: true,
+  staffCount: true,
+  resources: true,
+  opening: true,
+  openingNote: true,
+  admission: true,
+  admissionNote: true,
+  services: true,
+  closedPermanently: true,
+  accessibility: true,
+  accessibilityNote: true,
+  description: true,
 }
