@@ -159,14 +159,13 @@ create table mail.letter (
   recipient text,
   language text not null,
   subject text not null,
-  text text,
-  html text,
+  body jsonb,
   purpose text,
   secret boolean not null default false,
   reply_to text,
   enclosures jsonb not null default '[]'::jsonb,
   state text not null default 'queued'::text,
-  message_id text not null,
+  message_id text,
   answer text,
   attempts integer not null default 0,
   created_at timestamp with time zone not null default clock_timestamp(),
@@ -1405,10 +1404,10 @@ CREATE OR REPLACE FUNCTION mail.post(letter jsonb)
 AS $function$
 declare made uuid := uuidv7();
 begin
-  insert into mail.letter (id, name, keeper, address, recipient, language, subject, text, html, purpose, secret, reply_to, enclosures, message_id)
+  insert into mail.letter (id, name, keeper, address, recipient, language, subject, body, purpose, secret, reply_to, enclosures)
   values (made, letter ->> 'name', (letter ->> 'keeper')::uuid, letter ->> 'address', letter ->> 'recipient', letter ->> 'language', letter ->> 'subject',
-    letter ->> 'text', letter ->> 'html', letter ->> 'purpose', coalesce((letter ->> 'secret')::boolean, false), letter ->> 'replyTo',
-    coalesce(letter -> 'enclosures', '[]'), made || '@' || (letter ->> 'domain'));
+    letter -> 'body', letter ->> 'purpose', coalesce((letter ->> 'secret')::boolean, false), letter ->> 'replyTo',
+    coalesce(letter -> 'enclosures', '[]'));
   perform jobs.add('mail.send', json_build_object('letterId', made), 'mail:' || made, (letter ->> 'sendAt')::timestamptz,
     case when (letter ->> 'secret')::boolean then -10 else 0 end, null);
   return made;
@@ -1424,7 +1423,7 @@ AS $function$
 begin
   if not access.network_wide() then return false; end if;
   update mail.letter l set state = 'queued', state_at = clock_timestamp(), answer = null
-  where l.id = letter and l.state in ('failed', 'held', 'bounced', 'suppressed') and l.text is not null;
+  where l.id = letter and l.state in ('failed', 'held', 'bounced', 'suppressed') and l.body is not null;
   if not found then return false; end if;
   perform jobs.add('mail.send', json_build_object('letterId', letter), 'mail:' || letter, null, null, null);
   return true;

@@ -109,13 +109,13 @@ export interface MailLetter {
   address: string;
   answer: string | null;
   attempts: Generated<number>;
+  body: any | null;
   createdAt: Generated<string>;
   enclosures: Generated<any>;
-  html: string | null;
   id: Generated<string>;
   keeper: string | null;
   language: string;
-  messageId: string;
+  messageId: string | null;
   name: string;
   purpose: string | null;
   recipient: string | null;
@@ -124,7 +124,6 @@ export interface MailLetter {
   state: Generated<string>;
   stateAt: Generated<string>;
   subject: string;
-  text: string | null;
 }
 
 export interface MailSuppression {
