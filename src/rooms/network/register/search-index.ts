@@ -29,7 +29,7 @@ function keepIndex(database: Database): Keeper {
   let next: Promise<RegisterIndex> | null = null
 
   async function look(): Promise<RegisterIndex> {
-    const { snapshot, touched } = await database.transaction(nobody, 'read', (db) => readTouched(db, seen))
+    const { snapshot, touched } = await readTouched(database, seen)
     if (touched === null) {
       index = buildIndex(await readAll(database))
     } else if (touched.length > 0) {
@@ -63,14 +63,25 @@ function keepIndex(database: Database): Keeper {
   }
 }
 
-/** The snapshot now, and which entries deeds have touched since the one seen last; null when all are to be read. */
-async function readTouched(db: Db, seen: string | null): Promise<{ snapshot: string; touched: string[] | null }> {
-  const { rows } = await sql<{ snapshot: string; touched: string[] | null }>`
-    select pg_current_snapshot()::text as snapshot,
-      case when ${seen}::text is not null then network.register_touched(${seen}::pg_snapshot, ${touchedAtMost}) end as touched`.execute(
-    db,
+/**
+ * The snapshot now, and which entries deeds have touched since the one seen last; null when all are to be read. It travels with the beginning of
+ * its transaction: every search asks it, so a trip saved is a trip saved for all.
+ */
+async function readTouched(
+  database: Database,
+  seen: string | null,
+): Promise<{ snapshot: string; touched: string[] | null }> {
+  if (seen !== null && !/^\d+:\d+:[\d,]*$/u.test(seen)) throw new Error(`${seen} is no snapshot`)
+  const touched = seen === null ? 'null::uuid[]' : `network.register_touched('${seen}', ${touchedAtMost})`
+  return database.transaction(
+    nobody,
+    'read',
+    async (_db, opened) => opened[0] as { snapshot: string; touched: string[] | null },
+    {
+      opening: `select pg_current_snapshot()::text as snapshot, ${touched} as touched`,
+      closing: () => '',
+    },
   )
-  return rows[0]!
 }
 
 async function readAll(database: Database): Promise<Listed[]> {

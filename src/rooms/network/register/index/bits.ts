@@ -38,13 +38,14 @@ const ones = new Uint8Array(0x10000)
 for (let value = 1; value < ones.length; value += 1) ones[value] = ones[value >>> 1]! + (value & 1)
 
 /** The numbers of the set in their order. */
-export function numbersOf(bits: Bits): number[] {
-  const found: number[] = []
+export function numbersOf(bits: Bits): Uint32Array<ArrayBuffer> {
+  const found = new Uint32Array(count(bits))
+  let at = 0
   for (let word = 0; word < bits.length; word += 1) {
     let rest = bits[word]!
     while (rest !== 0) {
       const lowest = rest & -rest
-      found.push((word << 5) + 31 - Math.clz32(lowest))
+      found[at++] = (word << 5) + 31 - Math.clz32(lowest)
       rest ^= lowest
     }
   }

@@ -1,4 +1,4 @@
-import { hasBit, type Bits } from './bits.ts'
+import { numbersOf, type Bits } from './bits.ts'
 import type { RegisterIndex } from './register-index.ts'
 import { metresBetween } from '../trade.ts'
 
@@ -11,9 +11,9 @@ export type Cluster = { count: number; latitude: number; longitude: number; id: 
 /** The bounds of all hits that have a place, or null. */
 export function boundsOf(index: RegisterIndex, bits: Bits): Bounds | null {
   let [south, west, north, east] = [91, 181, -91, -181]
-  for (const slot of index.order) {
+  for (const slot of numbersOf(bits)) {
     const latitude = index.latitude[slot]!
-    if (Number.isNaN(latitude) || !hasBit(bits, slot)) continue
+    if (Number.isNaN(latitude)) continue
     const longitude = index.longitude[slot]!
     if (latitude < south) south = latitude
     if (latitude > north) north = latitude
@@ -33,14 +33,15 @@ export function clustersOf(
   cells: number,
 ): { clusters: Cluster[]; placed: number; unplaced: number } {
   const step = Math.max(bounds.north - bounds.south, bounds.east - bounds.west, 1e-6) / cells
-  const gathered = new Map<
-    number,
-    { count: number; latitude: number; longitude: number; slot: number; bounds: Bounds }
-  >()
+  // A row of numbers for each cell: how many, the sums of their places, their bounds, and the last slot seen.
+  const size = cells * cells
+  const [counts, slots] = [new Uint32Array(size), new Uint32Array(size)]
+  const [latitudes, longitudes] = [new Float64Array(size), new Float64Array(size)]
+  const [south, west] = [new Float64Array(size).fill(91), new Float64Array(size).fill(181)]
+  const [north, east] = [new Float64Array(size).fill(-91), new Float64Array(size).fill(-181)]
   let unplaced = 0
   let placed = 0
-  for (const slot of index.order) {
-    if (!hasBit(bits, slot)) continue
+  for (const slot of numbersOf(bits)) {
     const latitude = index.latitude[slot]!
     const longitude = index.longitude[slot]!
     if (Number.isNaN(latitude)) {
@@ -51,31 +52,28 @@ export function clustersOf(
       continue
     placed += 1
     const row = Math.min(cells - 1, Math.floor((latitude - bounds.south) / step))
-    const column = Math.min(cells - 1, Math.floor((longitude - bounds.west) / step))
-    const cell = gathered.get(row * cells + column)
-    if (!cell) {
-      const own = { south: latitude, north: latitude, west: longitude, east: longitude }
-      gathered.set(row * cells + column, { count: 1, latitude, longitude, slot, bounds: own })
-      continue
-    }
-    cell.count += 1
-    cell.latitude += latitude
-    cell.longitude += longitude
-    cell.bounds.south = Math.min(cell.bounds.south, latitude)
-    cell.bounds.north = Math.max(cell.bounds.north, latitude)
-    cell.bounds.west = Math.min(cell.bounds.west, longitude)
-    cell.bounds.east = Math.max(cell.bounds.east, longitude)
+    const cell = row * cells + Math.min(cells - 1, Math.floor((longitude - bounds.west) / step))
+    counts[cell]! += 1
+    slots[cell] = slot
+    latitudes[cell]! += latitude
+    longitudes[cell]! += longitude
+    if (latitude < south[cell]!) south[cell] = latitude
+    if (latitude > north[cell]!) north[cell] = latitude
+    if (longitude < west[cell]!) west[cell] = longitude
+    if (longitude > east[cell]!) east[cell] = longitude
   }
-  const clusters = [...gathered.values()]
-    .map((cell) => ({
-      count: cell.count,
-      latitude: cell.latitude / cell.count,
-      longitude: cell.longitude / cell.count,
-      id: cell.count === 1 ? index.ids[cell.slot]! : null,
-      bounds: cell.bounds,
-    }))
-    .sort((a, b) => b.count - a.count)
-  return { clusters, placed, unplaced }
+  const clusters: Cluster[] = []
+  for (const [cell, count] of counts.entries()) {
+    if (count === 0) continue
+    clusters.push({
+      count,
+      latitude: latitudes[cell]! / count,
+      longitude: longitudes[cell]! / count,
+      id: count === 1 ? index.ids[slots[cell]!]! : null,
+      bounds: { south: south[cell]!, west: west[cell]!, north: north[cell]!, east: east[cell]! },
+    })
+  }
+  return { clusters: clusters.sort((a, b) => b.count - a.count), placed, unplaced }
 }
 
 /** The nearest others to an institution, within 200 km, with their distance in metres. */

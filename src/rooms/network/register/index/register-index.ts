@@ -1,5 +1,5 @@
 import { foldedWords } from './folded.ts'
-import { bitsFor, clearBit, setBit, type Bits } from './bits.ts'
+import { bitsFor, clearBit, hasBit, setBit, type Bits } from './bits.ts'
 import { addWord, noWords, sortWords, type WordIndex } from './words.ts'
 
 /** One publicly listed institution, as much as is searched, counted and mapped. */
@@ -148,22 +148,30 @@ function addSlot(index: RegisterIndex, it: Listed): void {
 
 /** The slots by name: those from `first` on are sorted in among the others; the dead are left out. */
 function inOrder(index: RegisterIndex, first: number): Uint32Array<ArrayBuffer> {
-  const { sortNames, ids } = index
-  const before = (one: number, other: number): boolean => {
+  const { alive, ids, order, sortNames, used } = index
+  const compare = (one: number, other: number): number => {
     const [a, b] = [sortNames[one]!, sortNames[other]!]
-    return a === b ? ids[one]! < ids[other]! : a < b
+    if (a !== b) return a < b ? -1 : 1
+    return ids[one]! < ids[other]! ? -1 : 1
   }
   const fresh: number[] = []
-  for (let slot = first; slot < index.used; slot += 1) if (index.slots.get(ids[slot]!) === slot) fresh.push(slot)
-  fresh.sort((one, other) => (before(one, other) ? -1 : 1))
+  for (let slot = first; slot < used; slot += 1) if (hasBit(alive, slot)) fresh.push(slot)
+  fresh.sort(compare)
   const merged = new Uint32Array(index.living)
   let at = 0
-  let next = 0
-  for (const slot of index.order) {
-    if (slot >= first || index.slots.get(ids[slot]!) !== slot) continue
-    while (next < fresh.length && before(fresh[next]!, slot)) merged[at++] = fresh[next++]!
+  let from = 0
+  for (const slot of fresh) {
+    // Where it belongs among those before is found by halving: few come at a time, and names are dear to compare.
+    let low = from
+    let high = order.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (compare(order[middle]!, slot) < 0) low = middle + 1
+      else high = middle
+    }
+    for (; from < low; from += 1) if (hasBit(alive, order[from]!)) merged[at++] = order[from]!
     merged[at++] = slot
   }
-  while (next < fresh.length) merged[at++] = fresh[next++]!
+  for (; from < order.length; from += 1) if (hasBit(alive, order[from]!)) merged[at++] = order[from]!
   return merged
 }

@@ -42,12 +42,23 @@ export function find(index: RegisterIndex, wish: Wish): Hits {
   const counts = Object.fromEntries(
     facets.map((facet) => {
       const open = facetModes[facet] === 'any' && chosen.some((one) => one.facet === facet)
-      const base = open ? narrowed(text.bits, facet) : bits
-      const values = [...index.values[facet]].map(([value, having]) => [value, countBoth(base, having)] as const)
-      return [facet, new Map(values)]
+      const counted = counterOf(open ? narrowed(text.bits, facet) : bits)
+      return [facet, new Map([...index.values[facet]].map(([value, having]) => [value, counted(having)]))]
     }),
   ) as Hits['counts']
   return { bits, total: count(bits), counts, readAs: text.readAs, named: text.named, typed }
+}
+
+/** Counts how many of these a set has: word by word where they are many, one by one where they are few. */
+function counterOf(base: Bits): (having: Bits) => number {
+  const total = count(base)
+  if (total > 1500) return (having) => countBoth(base, having)
+  const few = numbersOf(base)
+  return (having) => {
+    let both = 0
+    for (const slot of few) if (hasBit(having, slot)) both += 1
+    return both
+  }
 }
 
 function chosenBits(index: RegisterIndex, facet: Facet, values: readonly string[]): Bits {
@@ -87,7 +98,7 @@ function textHits(index: RegisterIndex, typed: readonly string[], guess: boolean
   return { bits, named, readAs }
 }
 
-const weighedAtMost = 4000
+const weighedAtMost = 2000
 
 /** The ids of one page of the hits: the best first where words were asked, else by name. */
 export function pageOf(index: RegisterIndex, hits: Hits, from: number, many: number): string[] {
@@ -117,7 +128,7 @@ function inTurn(index: RegisterIndex, { bits, named }: Hits, from: number, many:
 function weighed(index: RegisterIndex, { bits, typed, readAs }: Hits): number[] {
   const wanted = typed.map((word) => readAs.find((one) => one.typed === word)?.read ?? word)
   const phrase = wanted.join(' ')
-  const scored = numbersOf(bits).map((slot) => {
+  const scored = Array.from(numbersOf(bits), (slot) => {
     const name = index.sortNames[slot]!
     const words = name.split(' ')
     let score = name === phrase ? 4 : name.startsWith(phrase) ? 2 : name.includes(phrase) ? 1 : 0
