@@ -23,6 +23,7 @@ export interface FilesFile {
   kind: string;
   language: string | null;
   name: string;
+  problem: string | null;
   rights: string | null;
   sha256: string;
   state: Generated<string>;
