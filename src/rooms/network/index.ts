@@ -34,6 +34,18 @@ export {
   listMemberships,
 } from './governance/queries.ts'
 export { membersOn } from './governance/rules.ts'
+export {
+  countRegister,
+  facets,
+  listCards,
+  listNearby,
+  mapRegister,
+  searchRegister,
+  type Card,
+  type Facet,
+  type Found,
+  type Wish,
+} from './register/queries.ts'
 
 import { routes as governance } from './governance/routes.tsx'
 
