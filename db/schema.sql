@@ -1,5 +1,314 @@
 -- Written from the catalogue by `npm run types`; migrations are what makes it so.
 
+create table auth.account (
+  id uuid not null default uuidv7(),
+  account_id text not null,
+  provider_id text not null,
+  user_id uuid not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  updated_at timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX account_user_id_idx ON auth.account USING btree (user_id);
+
+create table auth.passkey (
+  id uuid not null default uuidv7(),
+  name text,
+  public_key text not null,
+  user_id uuid not null,
+  credential_id text not null,
+  counter integer not null,
+  device_type text not null,
+  backed_up boolean not null,
+  transports text,
+  created_at timestamp with time zone,
+  aaguid text,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX passkey_credential_id_idx ON auth.passkey USING btree (credential_id);
+CREATE INDEX passkey_user_id_idx ON auth.passkey USING btree (user_id);
+
+create table auth.session (
+  id uuid not null default uuidv7(),
+  expires_at timestamp with time zone not null,
+  token text not null,
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  updated_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  user_id uuid not null,
+  method text,
+  second_factor boolean,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint "a session's token is its own" UNIQUE (token),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX session_user_id_idx ON auth.session USING btree (user_id);
+
+create table auth.sign_in_log (
+  id uuid not null default uuidv7(),
+  at timestamp with time zone not null default clock_timestamp(),
+  user_id uuid,
+  address_digest bytea,
+  method text not null,
+  outcome text not null,
+  client text not null default ''::text,
+  agent text not null default ''::text,
+  constraint sign_in_log_pkey PRIMARY KEY (id),
+  constraint "a way in has a name" CHECK ((method = ANY (ARRAY['password'::text, 'letter'::text, 'code'::text, 'passkey'::text, 'oidc'::text, 'invitation'::text, 'demo'::text, 'second-factor'::text, 'recovery-code'::text]))),
+  constraint "a way in is opened, half open, shut or slowed" CHECK ((outcome = ANY (ARRAY['in'::text, 'second-factor'::text, 'refused'::text, 'slowed'::text])))
+);
+CREATE INDEX sign_in_log_at ON auth.sign_in_log USING btree (at);
+CREATE INDEX sign_in_log_user ON auth.sign_in_log USING btree (user_id, at DESC);
+
+create table auth.two_factor (
+  id uuid not null default uuidv7(),
+  secret text not null,
+  backup_codes text not null,
+  user_id uuid not null,
+  verified boolean,
+  failed_verification_count integer,
+  locked_until timestamp with time zone,
+  constraint two_factor_pkey PRIMARY KEY (id),
+  constraint two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX two_factor_secret_idx ON auth.two_factor USING btree (secret);
+CREATE INDEX two_factor_user_id_idx ON auth.two_factor USING btree (user_id);
+
+create table auth.user (
+  id uuid not null default uuidv7(),
+  name text not null,
+  email text not null,
+  email_verified boolean not null,
+  image text,
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  updated_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  two_factor_enabled boolean,
+  person_id uuid,
+  constraint user_pkey PRIMARY KEY (id),
+  constraint "an account is one person's" UNIQUE (person_id),
+  constraint "an account's address is its own" UNIQUE (email),
+  constraint user_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id)
+);
+
+create table auth.verification (
+  id uuid not null default uuidv7(),
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  updated_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  constraint verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_identifier_idx ON auth.verification USING btree (identifier);
+
+create table files.file (
+  id uuid not null default uuidv7(),
+  sha256 text not null,
+  bytes bigint not null,
+  kind text not null,
+  name text not null,
+  state text not null default 'draft'::text,
+  uploader uuid,
+  keeper uuid,
+  about_kind text,
+  about_id uuid,
+  credit text,
+  rights text,
+  alt jsonb not null default '{}'::jsonb,
+  width integer,
+  height integer,
+  language text,
+  uploaded_at timestamp with time zone not null default clock_timestamp(),
+  constraint file_pkey PRIMARY KEY (id),
+  constraint "a file has a name" CHECK (((name <> ''::text) AND (length(name) <= 255))),
+  constraint "a file is a draft, kept or published" CHECK ((state = ANY (ARRAY['draft'::text, 'kept'::text, 'published'::text]))),
+  constraint "a file is not empty" CHECK ((bytes > 0)),
+  constraint "a file's checksum is SHA-256 in hexadecimal" CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint "a published picture says whose it is and what may be done with " CHECK (((state <> 'published'::text) OR (kind !~~ 'image/%'::text) OR ((COALESCE(credit, ''::text) <> ''::text) AND (COALESCE(rights, ''::text) <> ''::text)))),
+  constraint "alternative text is by language" CHECK ((jsonb_typeof(alt) = 'object'::text))
+);
+CREATE INDEX file_about ON files.file USING btree (about_id, uploaded_at);
+CREATE INDEX file_draft ON files.file USING btree (uploaded_at) WHERE (state = 'draft'::text);
+CREATE INDEX file_sha256 ON files.file USING btree (sha256);
+CREATE TRIGGER keep_delete AFTER DELETE ON files.file REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+CREATE TRIGGER keep_insert AFTER INSERT ON files.file REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON files.file FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON files.file REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+alter table files.file enable row level security;
+create policy "files are changed by those whose they are" on files.file for w using ((access.reaches(keeper) OR (uploader = access.person())));
+create policy "files are removed by those whose they are" on files.file for d using ((access.reaches(keeper) OR (uploader = access.person())));
+create policy "files come from those who bring them" on files.file for a with check ((access.network_wide() OR (uploader = access.person()) OR access.reaches(keeper)));
+create policy "published files are for all, others for those whose they are" on files.file for r using (((state = 'published'::text) OR access.reaches(keeper) OR (uploader = access.person())));
+
+create table files.rendition (
+  id uuid not null default uuidv7(),
+  file_id uuid not null,
+  width integer not null,
+  height integer not null,
+  kind text not null,
+  sha256 text not null,
+  bytes bigint not null,
+  constraint rendition_pkey PRIMARY KEY (id),
+  constraint "a picture has one rendition a width and kind" UNIQUE (file_id, width, kind),
+  constraint rendition_file_id_fkey FOREIGN KEY (file_id) REFERENCES files.file(id) ON DELETE CASCADE
+);
+alter table files.rendition enable row level security;
+create policy "a rendition is seen with its picture" on files.rendition for r using ((EXISTS ( SELECT
+   FROM files.file f
+  WHERE (f.id = rendition.file_id))));
+
+create table files.upload (
+  id uuid not null default uuidv7(),
+  keeper uuid not null,
+  name text not null,
+  bytes bigint not null,
+  about_kind text,
+  about_id uuid,
+  file_id uuid,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint upload_pkey PRIMARY KEY (id),
+  constraint "an upload says how large it will be" CHECK ((bytes > 0))
+);
+CREATE INDEX upload_created ON files.upload USING btree (created_at);
+alter table files.upload enable row level security;
+create policy "an upload is its person's" on files.upload for * using ((keeper = access.person())) with check ((keeper = access.person()));
+
+create table jobs.finding (
+  id uuid not null default uuidv7(),
+  name text not null,
+  good boolean not null,
+  detail jsonb not null default '{}'::jsonb,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint finding_pkey PRIMARY KEY (id)
+);
+CREATE INDEX finding_name ON jobs.finding USING btree (name, at DESC);
+alter table jobs.finding enable row level security;
+create policy "what the nightly checks found is for the office" on jobs.finding for r using (access.network_wide());
+
+create table jobs.progress (
+  id uuid not null default uuidv7(),
+  task text not null,
+  keeper uuid,
+  about_kind text,
+  about_id uuid,
+  state text not null default 'waiting'::text,
+  done bigint not null default 0,
+  total bigint,
+  message text,
+  message_values jsonb not null default '{}'::jsonb,
+  cursor jsonb,
+  result jsonb,
+  result_file uuid,
+  problem text,
+  attempt integer not null default 0,
+  cancel_asked_at timestamp with time zone,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  started_at timestamp with time zone,
+  moved_at timestamp with time zone not null default clock_timestamp(),
+  ended_at timestamp with time zone,
+  constraint progress_pkey PRIMARY KEY (id),
+  constraint "work is waiting, running, done, failed or cancelled" CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX progress_about ON jobs.progress USING btree (about_id, created_at DESC);
+CREATE INDEX progress_keeper ON jobs.progress USING btree (keeper, created_at DESC);
+alter table jobs.progress enable row level security;
+create policy "work is followed by who asked for it" on jobs.progress for r using (access.reaches(keeper));
+
+create table jobs.retention_rule (
+  id uuid not null default uuidv7(),
+  code text not null,
+  keep_for interval not null,
+  active boolean not null default true,
+  basis text,
+  constraint retention_rule_pkey PRIMARY KEY (id),
+  constraint "a retention rule has a code of its own" UNIQUE (code),
+  constraint "a retention rule keeps for some time" CHECK ((keep_for > '00:00:00'::interval))
+);
+CREATE TRIGGER keep_delete AFTER DELETE ON jobs.retention_rule REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_insert AFTER INSERT ON jobs.retention_rule REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON jobs.retention_rule FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON jobs.retention_rule REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+
+create table jobs.task (
+  name text not null,
+  attempts integer not null,
+  queue text,
+  constraint task_pkey PRIMARY KEY (name),
+  constraint "a task is tried at least once" CHECK ((attempts > 0))
+);
+
+create table mail.event (
+  id bigint not null generated always as identity,
+  letter_id uuid not null,
+  state text not null,
+  detail text,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint event_pkey PRIMARY KEY (id),
+  constraint event_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES mail.letter(id) ON DELETE CASCADE
+);
+CREATE INDEX event_letter ON mail.event USING btree (letter_id, id);
+alter table mail.event enable row level security;
+create policy "what became of a letter is seen by whom it is for" on mail.event for r using ((EXISTS ( SELECT
+   FROM mail.letter l
+  WHERE (l.id = event.letter_id))));
+
+create table mail.letter (
+  id uuid not null default uuidv7(),
+  name text not null,
+  keeper uuid,
+  address text not null,
+  recipient text,
+  language text not null,
+  subject text not null,
+  text text,
+  html text,
+  purpose text,
+  secret boolean not null default false,
+  reply_to text,
+  enclosures jsonb not null default '[]'::jsonb,
+  state text not null default 'queued'::text,
+  message_id text not null,
+  answer text,
+  attempts integer not null default 0,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  state_at timestamp with time zone not null default clock_timestamp(),
+  constraint letter_pkey PRIMARY KEY (id),
+  constraint "a letter has an address" CHECK ((address ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text)),
+  constraint "a letter is queued, sending, sent, held, suppressed, bounced or" CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'held'::text, 'suppressed'::text, 'bounced'::text, 'failed'::text]))),
+  constraint "a message id is of one letter" UNIQUE (message_id)
+);
+CREATE INDEX letter_address ON mail.letter USING btree (lower(address), created_at DESC);
+CREATE INDEX letter_keeper ON mail.letter USING btree (keeper, created_at DESC);
+CREATE INDEX letter_state ON mail.letter USING btree (state, state_at);
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON mail.letter FOR EACH ROW EXECUTE FUNCTION mail.tell();
+alter table mail.letter enable row level security;
+create policy "a letter is seen by whom it is for" on mail.letter for r using (access.reaches(keeper));
+
+create table mail.suppression (
+  id uuid not null default uuidv7(),
+  address text not null,
+  purpose text not null default ''::text,
+  reason text not null,
+  detail text,
+  letter_id uuid,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint suppression_pkey PRIMARY KEY (id),
+  constraint "an address is suppressed once for a purpose" UNIQUE (address, purpose),
+  constraint "letters stop because they bounced, were complained of or are un" CHECK ((reason = ANY (ARRAY['bounced'::text, 'complained'::text, 'unsubscribed'::text, 'by-hand'::text])))
+);
+alter table mail.suppression enable row level security;
+create policy "suppressed addresses are for the office" on mail.suppression for r using (access.network_wide());
+
 create table network.affiliation (
   id uuid not null default uuidv7(),
   person_id uuid not null,
@@ -341,19 +650,40 @@ create table network.invitation (
   accepted_at timestamp with time zone,
   withdrawn_at timestamp with time zone,
   invited_by uuid,
+  post text not null default ''::text,
+  message text not null default ''::text,
+  batch_id uuid,
   constraint invitation_pkey PRIMARY KEY (id),
+  constraint "an invitation has a language of the interface" CHECK ((language = ANY (ARRAY['es'::text, 'pt'::text, 'en'::text, 'ar'::text]))),
   constraint "an invitation's token is its own" UNIQUE (token_digest),
   constraint invitation_body_id_fkey FOREIGN KEY (body_id) REFERENCES network.body(id),
   constraint invitation_institution_id_fkey FOREIGN KEY (institution_id) REFERENCES network.institution(id),
   constraint invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES network.person(id),
   constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id)
 );
+CREATE INDEX invitation_open ON network.invitation USING btree (lower(email)) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE TRIGGER keep_delete AFTER DELETE ON network.invitation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'invited_by');
 CREATE TRIGGER keep_insert AFTER INSERT ON network.invitation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'invited_by');
 CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.invitation FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
 CREATE TRIGGER keep_update AFTER UPDATE ON network.invitation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'invited_by');
 alter table network.invitation enable row level security;
 create policy "an invitation is its sender's scope's own" on network.invitation for * using ((access.network_wide() OR ((country_code)::text = ANY (access.countries())) OR (institution_id = ANY (access.institutions())) OR (invited_by = access.person())));
+
+create table network.legal_text (
+  id uuid not null default uuidv7(),
+  kind text not null,
+  version text not null,
+  in_force_from date not null,
+  body_id uuid not null,
+  constraint legal_text_pkey PRIMARY KEY (id),
+  constraint "a legal text is the privacy notice or the terms" CHECK ((kind = ANY (ARRAY['privacy'::text, 'terms'::text]))),
+  constraint "a version of a legal text is published once" UNIQUE (kind, version),
+  constraint legal_text_body_id_fkey FOREIGN KEY (body_id) REFERENCES text.text_set(id)
+);
+CREATE TRIGGER keep_delete AFTER DELETE ON network.legal_text REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_insert AFTER INSERT ON network.legal_text REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.legal_text FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON network.legal_text REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 
 create table network.mandate (
   id uuid not null default uuidv7(),
@@ -779,6 +1109,60 @@ create table record.watched (
   constraint watched_pkey PRIMARY KEY (relation)
 );
 
+create table subscriptions.happening (
+  id uuid not null default uuidv7(),
+  room text not null,
+  kind text not null,
+  about_id uuid,
+  owner_id uuid,
+  topics text[] not null default '{}'::text[],
+  countries text[] not null default '{}'::text[],
+  title jsonb not null,
+  lead jsonb not null default '{}'::jsonb,
+  path jsonb not null,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
+  place text,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint happening_pkey PRIMARY KEY (id)
+);
+CREATE INDEX happening_at ON subscriptions.happening USING btree (at);
+
+create table subscriptions.subscription (
+  id uuid not null default uuidv7(),
+  keeper uuid not null,
+  kind text not null,
+  room text,
+  subject text not null default ''::text,
+  title text,
+  frequency text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint subscription_pkey PRIMARY KEY (id),
+  constraint "a saved search is of a room" CHECK (((kind <> 'search'::text) OR (room IS NOT NULL))),
+  constraint "one is told at once, daily or weekly" CHECK ((frequency = ANY (ARRAY['at-once'::text, 'daily'::text, 'weekly'::text]))),
+  constraint "one subscribes once to the same" UNIQUE NULLS NOT DISTINCT (keeper, kind, room, subject),
+  constraint "one subscribes to a topic, a country, an owner, a search or eve" CHECK ((kind = ANY (ARRAY['topic'::text, 'country'::text, 'owner'::text, 'search'::text, 'everything'::text])))
+);
+CREATE INDEX subscription_subject ON subscriptions.subscription USING btree (kind, subject);
+CREATE TRIGGER keep_delete AFTER DELETE ON subscriptions.subscription REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+CREATE TRIGGER keep_insert AFTER INSERT ON subscriptions.subscription REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON subscriptions.subscription FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON subscriptions.subscription REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+alter table subscriptions.subscription enable row level security;
+create policy "a subscription is its person's" on subscriptions.subscription for * using (access.reaches(keeper)) with check (access.reaches(keeper));
+
+create table subscriptions.told (
+  keeper uuid not null,
+  happening_id uuid not null,
+  subscription_id uuid not null,
+  frequency text not null,
+  matched_at timestamp with time zone not null default clock_timestamp(),
+  letter_id uuid,
+  constraint told_pkey PRIMARY KEY (keeper, happening_id),
+  constraint told_happening_id_fkey FOREIGN KEY (happening_id) REFERENCES subscriptions.happening(id) ON DELETE CASCADE
+);
+CREATE INDEX told_waiting ON subscriptions.told USING btree (frequency, keeper) WHERE (letter_id IS NULL);
+
 create table text.published (
   id uuid not null default uuidv7(),
   set_id uuid not null,
@@ -954,6 +1338,236 @@ CREATE OR REPLACE FUNCTION access.reaches(keeper uuid)
 RETURN (access.network_wide() OR (keeper = access.person()) OR (keeper = ANY (access.institutions())))
 ;
 
+CREATE OR REPLACE FUNCTION files.lend(file uuid)
+ RETURNS SETOF files.file
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select f.* from files.file f where f.id = file $function$
+;
+
+CREATE OR REPLACE FUNCTION files.lend_renditions(file uuid)
+ RETURNS SETOF files.rendition
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select r.* from files.rendition r where r.file_id = file $function$
+;
+
+CREATE OR REPLACE FUNCTION jobs.add(name text, payload json, key text, run_at timestamp with time zone, priority integer, queue text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'jobs'
+AS $function$
+#variable_conflict use_variable
+declare
+  known jobs.task;
+  added bigint;
+begin
+  select * into known from jobs.task t where t.name = name;
+  select j.id into added from graphile_worker.add_job(
+    identifier => name, payload => payload, queue_name => coalesce(queue, known.queue), run_at => run_at,
+    max_attempts => known.attempts, job_key => key, priority => priority) j;
+  return added;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION jobs.at_work()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+RETURN (EXISTS (SELECT FROM pg_locks WHERE ((pg_locks.locktype = 'advisory'::text) AND pg_locks.granted AND (pg_locks.database = (SELECT pg_database.oid FROM pg_database WHERE (pg_database.datname = current_database()))) AND (pg_locks.classid = (0)::oid) AND (pg_locks.objid = (719523202)::oid) AND (pg_locks.objsubid = 1))))
+;
+
+CREATE OR REPLACE FUNCTION jobs.cancel(progress uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'jobs'
+AS $function$
+declare
+  removed bigint;
+begin
+  update jobs.progress p set cancel_asked_at = coalesce(p.cancel_asked_at, clock_timestamp())
+  where p.id = progress and p.state in ('waiting', 'running') and access.reaches(p.keeper);
+  if not found then return false; end if;
+  delete from graphile_worker._private_jobs j where j.key = 'progress:' || progress and j.locked_at is null returning j.id into removed;
+  if removed is not null then
+    update jobs.progress p set state = 'cancelled', ended_at = clock_timestamp(), moved_at = clock_timestamp() where p.id = progress;
+  end if;
+  return true;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION jobs.count_queue()
+ RETURNS TABLE(state text, count bigint, oldest timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'jobs'
+AS $function$
+#variable_conflict use_column
+begin
+  return query
+    select q.state, count(*), min(q.run_at)
+    from (select jobs.state_of(j.locked_at, j.attempts, j.max_attempts, j.run_at) as state, j.run_at from graphile_worker._private_jobs j) q
+    group by q.state order by q.state;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION jobs.discard(job bigint)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'jobs'
+AS $function$
+#variable_conflict use_variable
+declare
+  name text;
+begin
+  if not access.network_wide() then return null; end if;
+  delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+  where j.id = job and t.id = j.task_id and j.locked_at is null and j.attempts >= j.max_attempts returning t.identifier into name;
+  return name;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION jobs.list_queue(of_state text, most integer, before bigint)
+ RETURNS TABLE(id bigint, task text, payload json, state text, attempts integer, max_attempts integer, problem text, key text, created_at timestamp with time zone, run_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'jobs'
+AS $function$
+#variable_conflict use_column
+begin
+  if not access.network_wide() then return; end if;
+  return query
+    select q.* from (
+      select j.id, t.identifier, j.payload, jobs.state_of(j.locked_at, j.attempts, j.max_attempts, j.run_at) as state,
+        j.attempts::integer, j.max_attempts::integer, j.last_error, j.key, j.created_at, j.run_at
+      from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    ) q where (of_state is null or q.state = of_state) and (list_queue.before is null or q.id < list_queue.before)
+    order by q.id desc limit most;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION jobs.rerun(job bigint)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'jobs'
+AS $function$
+#variable_conflict use_variable
+declare
+  found_job record;
+begin
+  if not access.network_wide() then return null; end if;
+  select j.id, j.key, t.identifier into found_job
+  from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+  where j.id = job and j.locked_at is null and j.attempts >= j.max_attempts for update of j;
+  if not found then return null; end if;
+  perform graphile_worker.reschedule_jobs(array[job], run_at => now(), attempts => 0);
+  update jobs.progress p set state = 'waiting', problem = null, ended_at = null, moved_at = clock_timestamp()
+  where 'progress:' || p.id = found_job.key and p.state = 'failed';
+  return found_job.identifier;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION jobs.start(task text, payload jsonb, keeper uuid, about_kind text, about_id uuid, run_at timestamp with time zone, queue text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'jobs'
+AS $function$
+declare made uuid;
+begin
+  insert into jobs.progress (task, keeper, about_kind, about_id) values (task, keeper, about_kind, about_id) returning id into made;
+  perform jobs.add(task, (payload || jsonb_build_object('progressId', made))::json, 'progress:' || made, run_at, null, queue);
+  return made;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION jobs.state_of(locked_at timestamp with time zone, attempts smallint, max_attempts smallint, run_at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN CASE WHEN (locked_at IS NOT NULL) THEN 'running'::text WHEN (attempts >= max_attempts) THEN 'dead'::text WHEN (attempts > 0) THEN 'again'::text WHEN (run_at > now()) THEN 'later'::text ELSE 'waiting'::text END
+;
+
+CREATE OR REPLACE FUNCTION mail.post(letter jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'mail'
+AS $function$
+declare made uuid := uuidv7();
+begin
+  insert into mail.letter (id, name, keeper, address, recipient, language, subject, text, html, purpose, secret, reply_to, enclosures, message_id)
+  values (made, letter ->> 'name', (letter ->> 'keeper')::uuid, letter ->> 'address', letter ->> 'recipient', letter ->> 'language', letter ->> 'subject',
+    letter ->> 'text', letter ->> 'html', letter ->> 'purpose', coalesce((letter ->> 'secret')::boolean, false), letter ->> 'replyTo',
+    coalesce(letter -> 'enclosures', '[]'), made || '@' || (letter ->> 'domain'));
+  perform jobs.add('mail.send', json_build_object('letterId', made), 'mail:' || made, (letter ->> 'sendAt')::timestamptz,
+    case when (letter ->> 'secret')::boolean then -10 else 0 end, null);
+  return made;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION mail.send_again(letter uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'mail'
+AS $function$
+begin
+  if not access.network_wide() then return false; end if;
+  update mail.letter l set state = 'queued', state_at = clock_timestamp(), answer = null
+  where l.id = letter and l.state in ('failed', 'held', 'bounced', 'suppressed') and l.text is not null;
+  if not found then return false; end if;
+  perform jobs.add('mail.send', json_build_object('letterId', letter), 'mail:' || letter, null, null, null);
+  return true;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION mail.suppress(for_address text, for_purpose text, because text, told text, by_letter uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'mail'
+AS $function$
+begin
+  insert into mail.suppression (address, purpose, reason, detail, letter_id)
+  values (lower(for_address), coalesce(for_purpose, ''), because, told, by_letter)
+  on conflict on constraint "an address is suppressed once for a purpose" do nothing;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION mail.tell()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'mail'
+AS $function$
+begin
+  if tg_op = 'INSERT' or new.state <> old.state then
+    insert into mail.event (letter_id, state, detail) values (new.id, new.state, new.answer);
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION mail.unsuppress(for_address text, for_purpose text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'mail'
+AS $function$
+begin
+  delete from mail.suppression where address = lower(for_address) and purpose = coalesce(for_purpose, '');
+  return found;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION network.folded(value text)
  RETURNS text
  LANGUAGE sql
@@ -969,6 +1583,43 @@ CREATE OR REPLACE FUNCTION network.grants_of(person uuid, as_of timestamp with t
 AS $function$
   select g.id, g.role, g.scope_kind, coalesce(g.country_code::text, g.institution_id::text, g.body_id::text)
   from network.role_grant g where g.person_id = person and g.valid @> as_of
+$function$
+;
+
+CREATE OR REPLACE FUNCTION network.invitation_by(digest bytea)
+ RETURNS SETOF network.invitation
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+  select * from network.invitation i where i.token_digest = digest
+$function$
+;
+
+CREATE OR REPLACE FUNCTION network.own_history(person uuid)
+ RETURNS TABLE(deed text, at timestamp with time zone, by_person uuid, on_behalf_of uuid, relation text, operation text, after jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+begin
+  if person is distinct from access.person() and not access.network_wide() then return; end if;
+  return query
+    select d.name, d.at, d.person_id, d.on_behalf_of, c.relation, c.operation, c.after
+    from record.change c join record.deed d on d.id = c.deed_id
+    where c.keeper = person or (c.relation = 'network.person' and c.row_id = person)
+      or (c.relation = 'network.affiliation' and c.row_id in (select a.id from network.affiliation a where a.person_id = person))
+    order by c.id;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION network.person_with_address(address text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+  select c.person_id from network.person_contact c where lower(c.email) = lower(address)
 $function$
 ;
 
@@ -995,6 +1646,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION network.read_sensitive(person uuid)
+ RETURNS TABLE(sex text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+begin
+  if person is distinct from access.person() then perform record.current_deed('network.person_contact'); end if;
+  if not network.reaches_person(person) then return; end if;
+  return query select c.sex from network.person_contact c where c.person_id = person;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION network.refuse_joined_duties()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1014,6 +1678,21 @@ begin
     raise exception using errcode = '23514', constraint = 'duties that are kept apart are not joined in one person', message = 'duties that are kept apart are not joined in one person';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION network.take_invitation(digest bytea, taker uuid, as_of timestamp with time zone)
+ RETURNS SETOF network.invitation
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+begin
+  perform record.current_deed('network.invitation');
+  return query
+    update network.invitation i set accepted_at = as_of, person_id = taker
+    where i.token_digest = digest and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > as_of and (i.person_id is null or i.person_id = taker)
+    returning i.*;
 end $function$
 ;
 
@@ -1280,6 +1959,25 @@ begin
   execute format('drop trigger if exists keep_truncate on %s', relation);
   execute format('create trigger keep_truncate before truncate on %s for each statement execute function record.refuse_truncate()', relation);
 end $procedure$
+;
+
+CREATE OR REPLACE FUNCTION subscriptions.announce(happening jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'subscriptions'
+AS $function$
+declare made uuid;
+begin
+  insert into subscriptions.happening (room, kind, about_id, owner_id, topics, countries, title, lead, path, starts_at, ends_at, place)
+  values (happening ->> 'room', happening ->> 'kind', (happening ->> 'aboutId')::uuid, (happening ->> 'ownerId')::uuid,
+    array(select jsonb_array_elements_text(coalesce(happening -> 'topics', '[]'))), array(select jsonb_array_elements_text(coalesce(happening -> 'countries', '[]'))),
+    happening -> 'title', coalesce(happening -> 'lead', '{}'), happening -> 'path',
+    (happening ->> 'startsAt')::timestamptz, (happening ->> 'endsAt')::timestamptz, happening ->> 'place')
+  returning id into made;
+  perform jobs.add('subscriptions.match', json_build_object('happeningId', made), 'happening:' || made, null, 10, null);
+  return made;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION text.is_stale(made_from text, dismissed text, source text)

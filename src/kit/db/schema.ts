@@ -3,649 +3,930 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely'
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
-export type Numeric = ColumnType<string, number | string, number | string>
+export type Numeric = ColumnType<string, number | string, number | string>;
+
+export interface AuthAccount {
+  accessToken: string | null;
+  accessTokenExpiresAt: string | null;
+  accountId: string;
+  createdAt: Generated<string>;
+  id: Generated<string>;
+  idToken: string | null;
+  password: string | null;
+  providerId: string;
+  refreshToken: string | null;
+  refreshTokenExpiresAt: string | null;
+  scope: string | null;
+  updatedAt: string;
+  userId: string;
+}
+
+export interface AuthPasskey {
+  aaguid: string | null;
+  backedUp: boolean;
+  counter: number;
+  createdAt: string | null;
+  credentialId: string;
+  deviceType: string;
+  id: Generated<string>;
+  name: string | null;
+  publicKey: string;
+  transports: string | null;
+  userId: string;
+}
+
+export interface AuthSession {
+  createdAt: Generated<string>;
+  expiresAt: string;
+  id: Generated<string>;
+  ipAddress: string | null;
+  method: string | null;
+  secondFactor: boolean | null;
+  token: string;
+  updatedAt: string;
+  userAgent: string | null;
+  userId: string;
+}
+
+export interface AuthSignInLog {
+  addressDigest: Buffer | null;
+  agent: Generated<string>;
+  at: Generated<string>;
+  client: Generated<string>;
+  id: Generated<string>;
+  method: string;
+  outcome: string;
+  userId: string | null;
+}
+
+export interface AuthTwoFactor {
+  backupCodes: string;
+  failedVerificationCount: number | null;
+  id: Generated<string>;
+  lockedUntil: string | null;
+  secret: string;
+  userId: string;
+  verified: boolean | null;
+}
+
+export interface AuthUser {
+  createdAt: Generated<string>;
+  email: string;
+  emailVerified: boolean;
+  id: Generated<string>;
+  image: string | null;
+  name: string;
+  personId: string | null;
+  twoFactorEnabled: boolean | null;
+  updatedAt: Generated<string>;
+}
+
+export interface AuthVerification {
+  createdAt: Generated<string>;
+  expiresAt: string;
+  id: Generated<string>;
+  identifier: string;
+  updatedAt: Generated<string>;
+  value: string;
+}
+
+export interface FilesFile {
+  aboutId: string | null;
+  aboutKind: string | null;
+  alt: Generated<any>;
+  bytes: number;
+  credit: string | null;
+  height: number | null;
+  id: Generated<string>;
+  keeper: string | null;
+  kind: string;
+  language: string | null;
+  name: string;
+  rights: string | null;
+  sha256: string;
+  state: Generated<string>;
+  uploadedAt: Generated<string>;
+  uploader: string | null;
+  width: number | null;
+}
+
+export interface FilesRendition {
+  bytes: number;
+  fileId: string;
+  height: number;
+  id: Generated<string>;
+  kind: string;
+  sha256: string;
+  width: number;
+}
+
+export interface FilesUpload {
+  aboutId: string | null;
+  aboutKind: string | null;
+  bytes: number;
+  createdAt: Generated<string>;
+  fileId: string | null;
+  id: Generated<string>;
+  keeper: string;
+  name: string;
+}
+
+export interface JobsFinding {
+  at: Generated<string>;
+  detail: Generated<any>;
+  good: boolean;
+  id: Generated<string>;
+  name: string;
+}
+
+export interface JobsProgress {
+  aboutId: string | null;
+  aboutKind: string | null;
+  attempt: Generated<number>;
+  cancelAskedAt: string | null;
+  createdAt: Generated<string>;
+  cursor: any | null;
+  done: Generated<number>;
+  endedAt: string | null;
+  id: Generated<string>;
+  keeper: string | null;
+  message: string | null;
+  messageValues: Generated<any>;
+  movedAt: Generated<string>;
+  problem: string | null;
+  result: any | null;
+  resultFile: string | null;
+  startedAt: string | null;
+  state: Generated<string>;
+  task: string;
+  total: number | null;
+}
+
+export interface JobsRetentionRule {
+  active: Generated<boolean>;
+  basis: string | null;
+  code: string;
+  id: Generated<string>;
+  keepFor: string;
+}
+
+export interface JobsTask {
+  attempts: number;
+  name: string;
+  queue: string | null;
+}
+
+export interface MailEvent {
+  at: Generated<string>;
+  detail: string | null;
+  id: Generated<number>;
+  letterId: string;
+  state: string;
+}
+
+export interface MailLetter {
+  address: string;
+  answer: string | null;
+  attempts: Generated<number>;
+  createdAt: Generated<string>;
+  enclosures: Generated<any>;
+  html: string | null;
+  id: Generated<string>;
+  keeper: string | null;
+  language: string;
+  messageId: string;
+  name: string;
+  purpose: string | null;
+  recipient: string | null;
+  replyTo: string | null;
+  secret: Generated<boolean>;
+  state: Generated<string>;
+  stateAt: Generated<string>;
+  subject: string;
+  text: string | null;
+}
+
+export interface MailSuppression {
+  address: string;
+  at: Generated<string>;
+  detail: string | null;
+  id: Generated<string>;
+  letterId: string | null;
+  purpose: Generated<string>;
+  reason: string;
+}
 
 export interface NetworkAffiliation {
-  contract: string | null
-  decidedAt: string | null
-  decidedBy: string | null
-  id: Generated<string>
-  institutionId: string
-  personId: string
-  post: Generated<string>
-  state: Generated<string>
-  valid: string
+  contract: string | null;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  id: Generated<string>;
+  institutionId: string;
+  personId: string;
+  post: Generated<string>;
+  state: Generated<string>;
+  valid: string;
 }
 
 export interface NetworkBody {
-  aboutId: string | null
-  code: string
-  countryCode: string | null
-  id: Generated<string>
-  kind: string
-  nameId: string
-  parentId: string | null
-  quorumShare: Numeric | null
-  valid: Generated<string>
+  aboutId: string | null;
+  code: string;
+  countryCode: string | null;
+  id: Generated<string>;
+  kind: string;
+  nameId: string;
+  parentId: string | null;
+  quorumShare: Numeric | null;
+  valid: Generated<string>;
 }
 
 export interface NetworkBodySession {
-  bodyId: string
-  held: string
-  id: Generated<string>
-  nameId: string | null
-  number: number | null
-  place: Generated<string>
-  public: Generated<boolean>
+  bodyId: string;
+  held: string;
+  id: Generated<string>;
+  nameId: string | null;
+  number: number | null;
+  place: Generated<string>;
+  public: Generated<boolean>;
 }
 
 export interface NetworkConsent {
-  givenAt: string
-  id: Generated<string>
-  noticeVersion: string
-  personId: string
-  purpose: string
-  withdrawnAt: string | null
+  givenAt: string;
+  id: Generated<string>;
+  noticeVersion: string;
+  personId: string;
+  purpose: string;
+  withdrawnAt: string | null;
 }
 
 export interface NetworkCountry {
-  code: string
-  definitionId: string | null
-  definitionSource: string | null
-  editsAreReviewed: Generated<boolean>
-  id: Generated<string>
-  inRegion: boolean
-  introductionId: string | null
-  workingLanguages: string[]
-  zone: string
+  code: string;
+  definitionId: string | null;
+  definitionSource: string | null;
+  editsAreReviewed: Generated<boolean>;
+  id: Generated<string>;
+  inRegion: boolean;
+  introductionId: string | null;
+  workingLanguages: string[];
+  zone: string;
 }
 
 export interface NetworkCountryLaw {
-  adoptedOn: string | null
-  countryCode: string
-  fileId: string | null
-  id: Generated<string>
-  kind: string
-  summaryId: string | null
-  titleId: string
-  url: Generated<string>
+  adoptedOn: string | null;
+  countryCode: string;
+  fileId: string | null;
+  id: Generated<string>;
+  kind: string;
+  summaryId: string | null;
+  titleId: string;
+  url: Generated<string>;
 }
 
 export interface NetworkDecision {
-  bodyId: string
-  code: string
-  decidedOn: string | null
-  id: Generated<string>
-  motionId: string
-  public: Generated<boolean>
-  rule: string
-  sessionId: string | null
-  sourceUrl: Generated<string>
-  state: Generated<string>
-  textId: string | null
+  bodyId: string;
+  code: string;
+  decidedOn: string | null;
+  id: Generated<string>;
+  motionId: string;
+  public: Generated<boolean>;
+  rule: string;
+  sessionId: string | null;
+  sourceUrl: Generated<string>;
+  state: Generated<string>;
+  textId: string | null;
 }
 
 export interface NetworkDifferent {
-  id: Generated<string>
-  oneId: string
-  otherId: string
+  id: Generated<string>;
+  oneId: string;
+  otherId: string;
 }
 
 export interface NetworkFactInstitution {
-  completeness: number | null
-  countryCode: string | null
-  id: string | null
-  kind: string | null
-  legalKind: string | null
-  listed: boolean | null
-  sizeClass: string | null
-  type: string | null
-  validatedAt: string | null
+  completeness: number | null;
+  countryCode: string | null;
+  id: string | null;
+  kind: string | null;
+  legalKind: string | null;
+  listed: boolean | null;
+  sizeClass: string | null;
+  type: string | null;
+  validatedAt: string | null;
 }
 
 export interface NetworkFactMandate {
-  bodyId: string | null
-  countryCode: string | null
-  office: string | null
-  personId: string | null
-  valid: string | null
+  bodyId: string | null;
+  countryCode: string | null;
+  office: string | null;
+  personId: string | null;
+  valid: string | null;
 }
 
 export interface NetworkFactMembership {
-  countryCode: string | null
-  kind: string | null
-  valid: string | null
+  countryCode: string | null;
+  kind: string | null;
+  valid: string | null;
 }
 
 export interface NetworkFactReturn {
-  code: string | null
-  institutionId: string | null
-  instrumentId: string | null
-  kind: string | null
-  state: string | null
-  year: number | null
+  code: string | null;
+  institutionId: string | null;
+  instrumentId: string | null;
+  kind: string | null;
+  state: string | null;
+  year: number | null;
 }
 
 export interface NetworkIdentifier {
-  id: Generated<string>
-  institutionId: string
-  issuer: Generated<string>
-  scheme: string
-  value: string
+  id: Generated<string>;
+  institutionId: string;
+  issuer: Generated<string>;
+  scheme: string;
+  value: string;
 }
 
 export interface NetworkInstitution {
-  accessibility: Generated<string[]>
-  accessibilityNote: Generated<string>
-  address: Generated<string>
-  admission: string | null
-  admissionNote: Generated<string>
-  city: Generated<string>
-  closedPermanently: Generated<boolean>
-  collections: Generated<string[]>
-  completeness: Generated<number>
-  coordinatesPrecision: string | null
-  countryCode: string
-  descriptionId: string | null
-  email: Generated<string>
-  founded: Generated<string>
-  foundedYear: number | null
-  governingBody: Generated<string>
-  id: Generated<string>
-  invented: Generated<boolean>
-  kind: string
-  latitude: number | null
-  legalKind: string | null
-  longitude: number | null
-  mergedInto: string | null
-  name: string
-  nameLanguage: Generated<string>
-  opening: Generated<any>
-  openingNote: Generated<string>
-  postcode: Generated<string>
-  region: Generated<string>
-  resources: Generated<string[]>
-  services: Generated<string[]>
-  sizeClass: string | null
-  slug: string
-  social: Generated<any>
-  source: Generated<string>
-  staffCount: number | null
-  state: Generated<string>
-  telephone: Generated<string>
-  type: string | null
-  validatedAt: string | null
-  website: Generated<string>
+  accessibility: Generated<string[]>;
+  accessibilityNote: Generated<string>;
+  address: Generated<string>;
+  admission: string | null;
+  admissionNote: Generated<string>;
+  city: Generated<string>;
+  closedPermanently: Generated<boolean>;
+  collections: Generated<string[]>;
+  completeness: Generated<number>;
+  coordinatesPrecision: string | null;
+  countryCode: string;
+  descriptionId: string | null;
+  email: Generated<string>;
+  founded: Generated<string>;
+  foundedYear: number | null;
+  governingBody: Generated<string>;
+  id: Generated<string>;
+  invented: Generated<boolean>;
+  kind: string;
+  latitude: number | null;
+  legalKind: string | null;
+  longitude: number | null;
+  mergedInto: string | null;
+  name: string;
+  nameLanguage: Generated<string>;
+  opening: Generated<any>;
+  openingNote: Generated<string>;
+  postcode: Generated<string>;
+  region: Generated<string>;
+  resources: Generated<string[]>;
+  services: Generated<string[]>;
+  sizeClass: string | null;
+  slug: string;
+  social: Generated<any>;
+  source: Generated<string>;
+  staffCount: number | null;
+  state: Generated<string>;
+  telephone: Generated<string>;
+  type: string | null;
+  validatedAt: string | null;
+  website: Generated<string>;
 }
 
 export interface NetworkInstitutionName {
-  id: Generated<string>
-  institutionId: string
-  kind: Generated<string>
-  language: string
-  name: string
+  id: Generated<string>;
+  institutionId: string;
+  kind: Generated<string>;
+  language: string;
+  name: string;
 }
 
 export interface NetworkInstitutionReturn {
-  checkedAt: string | null
-  checkedBy: string | null
-  id: Generated<string>
-  institutionId: string
-  instrumentId: string
-  note: Generated<string>
-  responseId: string
-  sentAt: string | null
-  sharedWith: Generated<string[]>
-  state: Generated<string>
+  checkedAt: string | null;
+  checkedBy: string | null;
+  id: Generated<string>;
+  institutionId: string;
+  instrumentId: string;
+  note: Generated<string>;
+  responseId: string;
+  sentAt: string | null;
+  sharedWith: Generated<string[]>;
+  state: Generated<string>;
 }
 
 export interface NetworkInstrument {
-  aboutId: string | null
-  code: string
-  countryCode: string | null
-  id: Generated<string>
-  kind: string
-  openFrom: string | null
-  openUntil: string | null
-  questionnaireVersionId: string
-  smallestCell: Generated<number>
-  state: Generated<string>
-  titleId: string
-  year: number
-  zone: string
+  aboutId: string | null;
+  code: string;
+  countryCode: string | null;
+  id: Generated<string>;
+  kind: string;
+  openFrom: string | null;
+  openUntil: string | null;
+  questionnaireVersionId: string;
+  smallestCell: Generated<number>;
+  state: Generated<string>;
+  titleId: string;
+  year: number;
+  zone: string;
 }
 
 export interface NetworkInvitation {
-  acceptedAt: string | null
-  bodyId: string | null
-  countryCode: string | null
-  email: string
-  expiresAt: string
-  firstSurname: Generated<string>
-  givenNames: Generated<string>
-  id: Generated<string>
-  institutionId: string | null
-  invitedBy: string | null
-  language: Generated<string>
-  personId: string | null
-  role: string | null
-  scopeKind: string | null
-  secondSurname: Generated<string>
-  tokenDigest: Buffer
-  withdrawnAt: string | null
+  acceptedAt: string | null;
+  batchId: string | null;
+  bodyId: string | null;
+  countryCode: string | null;
+  email: string;
+  expiresAt: string;
+  firstSurname: Generated<string>;
+  givenNames: Generated<string>;
+  id: Generated<string>;
+  institutionId: string | null;
+  invitedBy: string | null;
+  language: Generated<string>;
+  message: Generated<string>;
+  personId: string | null;
+  post: Generated<string>;
+  role: string | null;
+  scopeKind: string | null;
+  secondSurname: Generated<string>;
+  tokenDigest: Buffer;
+  withdrawnAt: string | null;
+}
+
+export interface NetworkLegalText {
+  bodyId: string;
+  id: Generated<string>;
+  inForceFrom: string;
+  kind: string;
+  version: string;
 }
 
 export interface NetworkMandate {
-  decisionId: string | null
-  id: Generated<string>
-  personId: string
-  seatId: string
-  valid: string
+  decisionId: string | null;
+  id: Generated<string>;
+  personId: string;
+  seatId: string;
+  valid: string;
 }
 
 export interface NetworkMembership {
-  beginIsKnown: Generated<boolean>
-  countryCode: string
-  decisionId: string | null
-  id: Generated<string>
-  kind: string
-  source: Generated<string>
-  valid: string
+  beginIsKnown: Generated<boolean>;
+  countryCode: string;
+  decisionId: string | null;
+  id: Generated<string>;
+  kind: string;
+  source: Generated<string>;
+  valid: string;
 }
 
 export interface NetworkMerge {
-  absorbedId: string
-  id: Generated<string>
-  keptId: string
-  moved: any
-  stateBefore: string
-  undoneAt: string | null
+  absorbedId: string;
+  id: Generated<string>;
+  keptId: string;
+  moved: any;
+  stateBefore: string;
+  undoneAt: string | null;
 }
 
 export interface NetworkNetwork {
-  aboutId: string | null
-  code: string
-  demo: Generated<boolean>
-  foundedYear: number | null
-  id: Generated<string>
-  nameId: string
-  onlyOne: Generated<boolean>
-  seatCity: string | null
-  seatCountry: string
-  workingLanguages: string[]
-  zone: string
+  aboutId: string | null;
+  code: string;
+  demo: Generated<boolean>;
+  foundedYear: number | null;
+  id: Generated<string>;
+  nameId: string;
+  onlyOne: Generated<boolean>;
+  seatCity: string | null;
+  seatCountry: string;
+  workingLanguages: string[];
+  zone: string;
 }
 
 export interface NetworkPaper {
-  decisionId: string | null
-  fileId: string | null
-  id: Generated<string>
-  public: Generated<boolean>
-  sessionId: string | null
-  titleId: string
-  url: Generated<string>
+  decisionId: string | null;
+  fileId: string | null;
+  id: Generated<string>;
+  public: Generated<boolean>;
+  sessionId: string | null;
+  titleId: string;
+  url: Generated<string>;
 }
 
 export interface NetworkPartner {
-  aboutId: string | null
-  countryCode: string | null
-  id: Generated<string>
-  name: string
-  part: string
-  source: Generated<string>
-  valid: Generated<string>
-  website: Generated<string>
+  aboutId: string | null;
+  countryCode: string | null;
+  id: Generated<string>;
+  name: string;
+  part: string;
+  source: Generated<string>;
+  valid: Generated<string>;
+  website: Generated<string>;
 }
 
 export interface NetworkPerson {
-  actsWithoutEmail: Generated<boolean>
-  biographyId: string | null
-  countryCode: string | null
-  erasedAt: string | null
-  expertise: Generated<string[]>
-  firstSurname: Generated<string>
-  fullName: Generated<string | null>
-  givenNames: string
-  id: Generated<string>
-  inDirectory: Generated<boolean>
-  invented: Generated<boolean>
-  preferredLanguage: Generated<string>
-  profession: Generated<string>
-  publicProfile: Generated<boolean>
-  secondSurname: Generated<string>
-  willingTo: Generated<string[]>
-  zone: Generated<string>
+  actsWithoutEmail: Generated<boolean>;
+  biographyId: string | null;
+  countryCode: string | null;
+  erasedAt: string | null;
+  expertise: Generated<string[]>;
+  firstSurname: Generated<string>;
+  fullName: Generated<string | null>;
+  givenNames: string;
+  id: Generated<string>;
+  inDirectory: Generated<boolean>;
+  invented: Generated<boolean>;
+  preferredLanguage: Generated<string>;
+  profession: Generated<string>;
+  publicProfile: Generated<boolean>;
+  secondSurname: Generated<string>;
+  willingTo: Generated<string[]>;
+  zone: Generated<string>;
 }
 
 export interface NetworkPersonContact {
-  email: string | null
-  id: Generated<string>
-  personId: string
-  sex: string | null
-  telephone: string | null
+  email: string | null;
+  id: Generated<string>;
+  personId: string;
+  sex: string | null;
+  telephone: string | null;
 }
 
 export interface NetworkPicture {
-  alternative: Generated<string>
-  credit: string
-  fileId: string
-  id: Generated<string>
-  institutionId: string
-  position: Generated<number>
-  rights: string
+  alternative: Generated<string>;
+  credit: string;
+  fileId: string;
+  id: Generated<string>;
+  institutionId: string;
+  position: Generated<number>;
+  rights: string;
 }
 
 export interface NetworkPlanResult {
-  code: string
-  id: Generated<string>
-  nameId: string
-  valid: string
+  code: string;
+  id: Generated<string>;
+  nameId: string;
+  valid: string;
 }
 
 export interface NetworkProposedEdit {
-  changes: any
-  decidedAt: string | null
-  decidedBy: string | null
-  id: Generated<string>
-  institutionId: string
-  note: Generated<string>
-  personId: string
-  reason: Generated<string>
-  state: Generated<string>
+  changes: any;
+  decidedAt: string | null;
+  decidedBy: string | null;
+  id: Generated<string>;
+  institutionId: string;
+  note: Generated<string>;
+  personId: string;
+  reason: Generated<string>;
+  state: Generated<string>;
 }
 
 export interface NetworkRoleGrant {
-  bodyId: string | null
-  countryCode: string | null
-  decisionId: string | null
-  id: Generated<string>
-  institutionId: string | null
-  mandateId: string | null
-  personId: string
-  role: string
-  scopeKind: string
-  valid: string
+  bodyId: string | null;
+  countryCode: string | null;
+  decisionId: string | null;
+  id: Generated<string>;
+  institutionId: string | null;
+  mandateId: string | null;
+  personId: string;
+  role: string;
+  scopeKind: string;
+  valid: string;
 }
 
 export interface NetworkSeat {
-  bodyId: string
-  countryCode: string | null
-  id: Generated<string>
-  office: Generated<string>
-  position: Generated<number>
-  votes: Generated<number>
+  bodyId: string;
+  countryCode: string | null;
+  id: Generated<string>;
+  office: Generated<string>;
+  position: Generated<number>;
+  votes: Generated<number>;
 }
 
 export interface NetworkTopic {
-  broaderId: string | null
-  code: string
-  id: Generated<string>
-  matches: Generated<string[]>
+  broaderId: string | null;
+  code: string;
+  id: Generated<string>;
+  matches: Generated<string[]>;
 }
 
 export interface NetworkTopicLabel {
-  id: Generated<string>
-  kind: Generated<string>
-  label: string
-  language: string
-  topicId: string
+  id: Generated<string>;
+  kind: Generated<string>;
+  label: string;
+  language: string;
+  topicId: string;
 }
 
 export interface NetworkValidation {
-  at: Generated<string>
-  countryCode: string
-  definitionSource: Generated<string>
-  id: Generated<string>
-  institutionId: string
-  note: Generated<string>
-  officerId: string | null
-  outcome: string
+  at: Generated<string>;
+  countryCode: string;
+  definitionSource: Generated<string>;
+  id: Generated<string>;
+  institutionId: string;
+  note: Generated<string>;
+  officerId: string | null;
+  outcome: string;
 }
 
 export interface NetworkVote {
-  choice: string
-  decisionId: string
-  id: Generated<string>
-  personId: string | null
-  seatId: string
+  choice: string;
+  decisionId: string;
+  id: Generated<string>;
+  personId: string | null;
+  seatId: string;
 }
 
 export interface PgStatStatements {
-  calls: number | null
-  dbid: number | null
-  jitDeformCount: number | null
-  jitDeformTime: number | null
-  jitEmissionCount: number | null
-  jitEmissionTime: number | null
-  jitFunctions: number | null
-  jitGenerationTime: number | null
-  jitInliningCount: number | null
-  jitInliningTime: number | null
-  jitOptimizationCount: number | null
-  jitOptimizationTime: number | null
-  localBlkReadTime: number | null
-  localBlksDirtied: number | null
-  localBlksHit: number | null
-  localBlksRead: number | null
-  localBlksWritten: number | null
-  localBlkWriteTime: number | null
-  maxExecTime: number | null
-  maxPlanTime: number | null
-  meanExecTime: number | null
-  meanPlanTime: number | null
-  minExecTime: number | null
-  minmaxStatsSince: string | null
-  minPlanTime: number | null
-  parallelWorkersLaunched: number | null
-  parallelWorkersToLaunch: number | null
-  plans: number | null
-  query: string | null
-  queryid: number | null
-  rows: number | null
-  sharedBlkReadTime: number | null
-  sharedBlksDirtied: number | null
-  sharedBlksHit: number | null
-  sharedBlksRead: number | null
-  sharedBlksWritten: number | null
-  sharedBlkWriteTime: number | null
-  statsSince: string | null
-  stddevExecTime: number | null
-  stddevPlanTime: number | null
-  tempBlkReadTime: number | null
-  tempBlksRead: number | null
-  tempBlksWritten: number | null
-  tempBlkWriteTime: number | null
-  toplevel: boolean | null
-  totalExecTime: number | null
-  totalPlanTime: number | null
-  userid: number | null
-  walBuffersFull: number | null
-  walBytes: Numeric | null
-  walFpi: number | null
-  walRecords: number | null
+  calls: number | null;
+  dbid: number | null;
+  jitDeformCount: number | null;
+  jitDeformTime: number | null;
+  jitEmissionCount: number | null;
+  jitEmissionTime: number | null;
+  jitFunctions: number | null;
+  jitGenerationTime: number | null;
+  jitInliningCount: number | null;
+  jitInliningTime: number | null;
+  jitOptimizationCount: number | null;
+  jitOptimizationTime: number | null;
+  localBlkReadTime: number | null;
+  localBlksDirtied: number | null;
+  localBlksHit: number | null;
+  localBlksRead: number | null;
+  localBlksWritten: number | null;
+  localBlkWriteTime: number | null;
+  maxExecTime: number | null;
+  maxPlanTime: number | null;
+  meanExecTime: number | null;
+  meanPlanTime: number | null;
+  minExecTime: number | null;
+  minmaxStatsSince: string | null;
+  minPlanTime: number | null;
+  parallelWorkersLaunched: number | null;
+  parallelWorkersToLaunch: number | null;
+  plans: number | null;
+  query: string | null;
+  queryid: number | null;
+  rows: number | null;
+  sharedBlkReadTime: number | null;
+  sharedBlksDirtied: number | null;
+  sharedBlksHit: number | null;
+  sharedBlksRead: number | null;
+  sharedBlksWritten: number | null;
+  sharedBlkWriteTime: number | null;
+  statsSince: string | null;
+  stddevExecTime: number | null;
+  stddevPlanTime: number | null;
+  tempBlkReadTime: number | null;
+  tempBlksRead: number | null;
+  tempBlksWritten: number | null;
+  tempBlkWriteTime: number | null;
+  toplevel: boolean | null;
+  totalExecTime: number | null;
+  totalPlanTime: number | null;
+  userid: number | null;
+  walBuffersFull: number | null;
+  walBytes: Numeric | null;
+  walFpi: number | null;
+  walRecords: number | null;
 }
 
 export interface PgStatStatementsInfo {
-  dealloc: number | null
-  statsReset: string | null
+  dealloc: number | null;
+  statsReset: string | null;
 }
 
 export interface RecordChange {
-  after: any | null
-  afterDigest: Buffer | null
-  before: any | null
-  beforeDigest: Buffer | null
-  deedId: string
-  erasedAt: string | null
-  erasedBy: string | null
-  erasedUnder: string | null
-  id: Generated<number>
-  keeper: string | null
-  operation: string
-  relation: string
-  rowId: string
-  salt: Buffer | null
+  after: any | null;
+  afterDigest: Buffer | null;
+  before: any | null;
+  beforeDigest: Buffer | null;
+  deedId: string;
+  erasedAt: string | null;
+  erasedBy: string | null;
+  erasedUnder: string | null;
+  id: Generated<number>;
+  keeper: string | null;
+  operation: string;
+  relation: string;
+  rowId: string;
+  salt: Buffer | null;
 }
 
 export interface RecordDeed {
-  aboutId: string | null
-  aboutKind: string | null
-  actorKind: string
-  at: Generated<string>
-  corrects: string | null
-  id: Generated<string>
-  name: string
-  onBehalfOf: string | null
-  personId: string | null
-  reason: string | null
-  reasonDigest: Buffer | null
-  reasonSalt: Buffer | null
-  requestId: string
-  xid: Generated<string>
+  aboutId: string | null;
+  aboutKind: string | null;
+  actorKind: string;
+  at: Generated<string>;
+  corrects: string | null;
+  id: Generated<string>;
+  name: string;
+  onBehalfOf: string | null;
+  personId: string | null;
+  reason: string | null;
+  reasonDigest: Buffer | null;
+  reasonSalt: Buffer | null;
+  requestId: string;
+  xid: Generated<string>;
 }
 
 export interface RecordOnce {
-  answer: any | null
-  at: Generated<string>
-  deedId: string
-  key: string
+  answer: any | null;
+  at: Generated<string>;
+  deedId: string;
+  key: string;
 }
 
 export interface RecordSeal {
-  at: Generated<string>
-  deeds: number
-  digest: Buffer
-  no: Generated<number>
-  previous: Buffer
-  snapshot: string
+  at: Generated<string>;
+  deeds: number;
+  digest: Buffer;
+  no: Generated<number>;
+  previous: Buffer;
+  snapshot: string;
 }
 
 export interface RecordSealed {
-  deedId: string
-  position: number
-  sealNo: number
+  deedId: string;
+  position: number;
+  sealNo: number;
 }
 
 export interface RecordWatched {
-  keeper: string | null
-  relation: string
-  without: string[]
+  keeper: string | null;
+  relation: string;
+  without: string[];
+}
+
+export interface SubscriptionsHappening {
+  aboutId: string | null;
+  at: Generated<string>;
+  countries: Generated<string[]>;
+  endsAt: string | null;
+  id: Generated<string>;
+  kind: string;
+  lead: Generated<any>;
+  ownerId: string | null;
+  path: any;
+  place: string | null;
+  room: string;
+  startsAt: string | null;
+  title: any;
+  topics: Generated<string[]>;
+}
+
+export interface SubscriptionsSubscription {
+  createdAt: Generated<string>;
+  frequency: string;
+  id: Generated<string>;
+  keeper: string;
+  kind: string;
+  room: string | null;
+  subject: Generated<string>;
+  title: string | null;
+}
+
+export interface SubscriptionsTold {
+  frequency: string;
+  happeningId: string;
+  keeper: string;
+  letterId: string | null;
+  matchedAt: Generated<string>;
+  subscriptionId: string;
 }
 
 export interface TextDesk {
-  changedAt: string | null
-  form: string | null
-  id: string | null
-  language: string | null
-  method: string | null
-  ownerId: string | null
-  ownerKind: string | null
-  published: boolean | null
-  purpose: string | null
-  room: string | null
-  setId: string | null
-  sourceLanguage: string | null
-  stale: boolean | null
-  state: string | null
-  translatorId: string | null
-  unpublishedChanges: boolean | null
+  changedAt: string | null;
+  form: string | null;
+  id: string | null;
+  language: string | null;
+  method: string | null;
+  ownerId: string | null;
+  ownerKind: string | null;
+  published: boolean | null;
+  purpose: string | null;
+  room: string | null;
+  setId: string | null;
+  sourceLanguage: string | null;
+  stale: boolean | null;
+  state: string | null;
+  translatorId: string | null;
+  unpublishedChanges: boolean | null;
 }
 
 export interface TextPublished {
-  body: string
-  dismissedHash: string | null
-  hash: string
-  id: Generated<string>
-  keeper: string | null
-  language: string
-  method: string
-  plain: string
-  publishedAt: Generated<string>
-  setId: string
-  sourceHash: string | null
+  body: string;
+  dismissedHash: string | null;
+  hash: string;
+  id: Generated<string>;
+  keeper: string | null;
+  language: string;
+  method: string;
+  plain: string;
+  publishedAt: Generated<string>;
+  setId: string;
+  sourceHash: string | null;
 }
 
 export interface TextTextSet {
-  form: Generated<string>
-  id: Generated<string>
-  keeper: string | null
-  ownerId: Generated<string>
-  ownerKind: string
-  purpose: string
-  room: string
-  sourceHash: string | null
-  sourceLanguage: string
+  form: Generated<string>;
+  id: Generated<string>;
+  keeper: string | null;
+  ownerId: Generated<string>;
+  ownerKind: string;
+  purpose: string;
+  room: string;
+  sourceHash: string | null;
+  sourceLanguage: string;
 }
 
 export interface TextVersion {
-  body: string
-  changedAt: Generated<string>
-  dismissedHash: string | null
-  hash: string
-  id: Generated<string>
-  keeper: string | null
-  language: string
-  method: Generated<string>
-  note: Generated<string>
-  reviewerId: string | null
-  revision: Generated<number>
-  setId: string
-  sourceHash: string | null
-  state: string
-  translatorId: string | null
+  body: string;
+  changedAt: Generated<string>;
+  dismissedHash: string | null;
+  hash: string;
+  id: Generated<string>;
+  keeper: string | null;
+  language: string;
+  method: Generated<string>;
+  note: Generated<string>;
+  reviewerId: string | null;
+  revision: Generated<number>;
+  setId: string;
+  sourceHash: string | null;
+  state: string;
+  translatorId: string | null;
 }
 
 export interface DB {
-  'network.affiliation': NetworkAffiliation
-  'network.body': NetworkBody
-  'network.bodySession': NetworkBodySession
-  'network.consent': NetworkConsent
-  'network.country': NetworkCountry
-  'network.countryLaw': NetworkCountryLaw
-  'network.decision': NetworkDecision
-  'network.different': NetworkDifferent
-  'network.factInstitution': NetworkFactInstitution
-  'network.factMandate': NetworkFactMandate
-  'network.factMembership': NetworkFactMembership
-  'network.factReturn': NetworkFactReturn
-  'network.identifier': NetworkIdentifier
-  'network.institution': NetworkInstitution
-  'network.institutionName': NetworkInstitutionName
-  'network.institutionReturn': NetworkInstitutionReturn
-  'network.instrument': NetworkInstrument
-  'network.invitation': NetworkInvitation
-  'network.mandate': NetworkMandate
-  'network.membership': NetworkMembership
-  'network.merge': NetworkMerge
-  'network.network': NetworkNetwork
-  'network.paper': NetworkPaper
-  'network.partner': NetworkPartner
-  'network.person': NetworkPerson
-  'network.personContact': NetworkPersonContact
-  'network.picture': NetworkPicture
-  'network.planResult': NetworkPlanResult
-  'network.proposedEdit': NetworkProposedEdit
-  'network.roleGrant': NetworkRoleGrant
-  'network.seat': NetworkSeat
-  'network.topic': NetworkTopic
-  'network.topicLabel': NetworkTopicLabel
-  'network.validation': NetworkValidation
-  'network.vote': NetworkVote
-  pgStatStatements: PgStatStatements
-  pgStatStatementsInfo: PgStatStatementsInfo
-  'record.change': RecordChange
-  'record.deed': RecordDeed
-  'record.once': RecordOnce
-  'record.seal': RecordSeal
-  'record.sealed': RecordSealed
-  'record.watched': RecordWatched
-  'text.desk': TextDesk
-  'text.published': TextPublished
-  'text.textSet': TextTextSet
-  'text.version': TextVersion
+  "auth.account": AuthAccount;
+  "auth.passkey": AuthPasskey;
+  "auth.session": AuthSession;
+  "auth.signInLog": AuthSignInLog;
+  "auth.twoFactor": AuthTwoFactor;
+  "auth.user": AuthUser;
+  "auth.verification": AuthVerification;
+  "files.file": FilesFile;
+  "files.rendition": FilesRendition;
+  "files.upload": FilesUpload;
+  "jobs.finding": JobsFinding;
+  "jobs.progress": JobsProgress;
+  "jobs.retentionRule": JobsRetentionRule;
+  "jobs.task": JobsTask;
+  "mail.event": MailEvent;
+  "mail.letter": MailLetter;
+  "mail.suppression": MailSuppression;
+  "network.affiliation": NetworkAffiliation;
+  "network.body": NetworkBody;
+  "network.bodySession": NetworkBodySession;
+  "network.consent": NetworkConsent;
+  "network.country": NetworkCountry;
+  "network.countryLaw": NetworkCountryLaw;
+  "network.decision": NetworkDecision;
+  "network.different": NetworkDifferent;
+  "network.factInstitution": NetworkFactInstitution;
+  "network.factMandate": NetworkFactMandate;
+  "network.factMembership": NetworkFactMembership;
+  "network.factReturn": NetworkFactReturn;
+  "network.identifier": NetworkIdentifier;
+  "network.institution": NetworkInstitution;
+  "network.institutionName": NetworkInstitutionName;
+  "network.institutionReturn": NetworkInstitutionReturn;
+  "network.instrument": NetworkInstrument;
+  "network.invitation": NetworkInvitation;
+  "network.legalText": NetworkLegalText;
+  "network.mandate": NetworkMandate;
+  "network.membership": NetworkMembership;
+  "network.merge": NetworkMerge;
+  "network.network": NetworkNetwork;
+  "network.paper": NetworkPaper;
+  "network.partner": NetworkPartner;
+  "network.person": NetworkPerson;
+  "network.personContact": NetworkPersonContact;
+  "network.picture": NetworkPicture;
+  "network.planResult": NetworkPlanResult;
+  "network.proposedEdit": NetworkProposedEdit;
+  "network.roleGrant": NetworkRoleGrant;
+  "network.seat": NetworkSeat;
+  "network.topic": NetworkTopic;
+  "network.topicLabel": NetworkTopicLabel;
+  "network.validation": NetworkValidation;
+  "network.vote": NetworkVote;
+  pgStatStatements: PgStatStatements;
+  pgStatStatementsInfo: PgStatStatementsInfo;
+  "record.change": RecordChange;
+  "record.deed": RecordDeed;
+  "record.once": RecordOnce;
+  "record.seal": RecordSeal;
+  "record.sealed": RecordSealed;
+  "record.watched": RecordWatched;
+  "subscriptions.happening": SubscriptionsHappening;
+  "subscriptions.subscription": SubscriptionsSubscription;
+  "subscriptions.told": SubscriptionsTold;
+  "text.desk": TextDesk;
+  "text.published": TextPublished;
+  "text.textSet": TextTextSet;
+  "text.version": TextVersion;
 }
