@@ -5,7 +5,6 @@ import { rateLimit, seals, type Ask, type Identity, type Seals } from '#kit/http
 import type { Language } from '#kit/words'
 import { clientHeader, makeInstance, type Instance, type Oidc } from './instance.ts'
 import { logSignIn, nobody, type Method } from './log.ts'
-import type { Letter } from './letters.ts'
 
 /** Somebody whom the demo lets one be, in one click. */
 export type DemoPerson = { personId: string; name: string; part: string }
@@ -29,7 +28,6 @@ export type AuthOptions = {
   origin?: string | undefined
   oidc: Oidc | null
   people: People
-  letters(letter: Letter, ask: Ask): Promise<void>
 }
 
 /** A signed-in account: with a person, or on the way to one. */
@@ -61,12 +59,6 @@ export function makeCore(options: AuthOptions) {
     const made = makeInstance({ database, secret, origin, oidc, onToken: (_kind, token) => Object.assign(told.getStore() ?? {}, { token }) })
     instances.set(origin, made)
     return made
-  }
-
-  const headersOf = (ask: Pick<Ask, 'request' | 'client'>): Headers => {
-    const headers = new Headers(ask.request.headers)
-    headers.set(clientHeader, ask.client)
-    return headers
   }
 
   /**
@@ -146,6 +138,12 @@ export function makeCore(options: AuthOptions) {
   }
 
   return { options, database, people, seals: seals(options.secret) as Seals, instanceFor, call, tokenFrom, account, identify, entered, begin, rates }
+}
+
+const headersOf = (ask: Pick<Ask, 'request' | 'client'>): Headers => {
+  const headers = new Headers(ask.request.headers)
+  headers.set(clientHeader, ask.client)
+  return headers
 }
 
 function refusal(error: unknown): NotIn | null {

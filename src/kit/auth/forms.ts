@@ -26,7 +26,7 @@ export const newPasswordForm = z.object({ password, again: z.string() }).superRe
 export const changePasswordForm = z.object({ current: text, password, again: z.string() }).superRefine(sameTwice)
 export const emailForm = z.object({ email: address, current: text })
 export const currentForm = z.object({ current: text })
-export const totpForm = z.object({ code: z.string().transform((code) => code.replaceAll(/\D/g, '')).pipe(z.string().regex(/^\d{6}$/)) })
+export const confirmForm = codeForm.extend({ setup: text })
 export const nothingForm = z.object({})
 
 function sameTwice({ password, again }: { password: string; again: string }, context: z.RefinementCtx): void {

@@ -2,6 +2,7 @@ import { Absent, Problems, Refused } from '#kit/access'
 import { sql, type Database } from '#kit/db'
 import type { Ask } from '#kit/http'
 import { accountWith, NotIn, type Account, type Core } from './auth.ts'
+import { sendSigningLetter } from './letters.ts'
 import { listSignIns, nobody, type SignIn } from './log.ts'
 import { resetSeconds } from './instance.ts'
 import { refuseInDemo } from './signing.ts'
@@ -75,11 +76,9 @@ export async function sendReset(core: Core, ask: Ask, email: string): Promise<vo
   if (wait > 0) throw new Problems([{ field: '', words: 'auth.problem.wait', values: { count: wait } }])
   const known = await accountWith(core.database, email)
   const token = await core.tokenFrom(ask, (api, headers) => api.requestPasswordReset({ body: { email }, headers }))
-  const letter = { to: email, language: ask.language, personId: known?.personId ?? null }
-  if (known && token) {
-    const link = ask.origin + ask.address('auth.reset', { token })
-    await core.options.letters({ ...letter, kind: 'reset', secret: true, values: { link, minutes: resetSeconds / 60 } }, ask)
-  } else await core.options.letters({ ...letter, kind: 'no-account', secret: false, values: { link: ask.origin + ask.address('auth.join') } }, ask)
+  const to = { email, language: ask.language, personId: known?.personId ?? null }
+  if (known && token) await sendSigningLetter(core.database, 'reset', to, { link: ask.address('auth.reset', { token }), minutes: resetSeconds / 60 })
+  else await sendSigningLetter(core.database, 'no-account', to, { link: ask.address('auth.join') })
 }
 
 /** Sets a new password by the letter's link, once; every session of the account ends. */
@@ -107,7 +106,7 @@ export async function changePassword(core: Core, ask: Ask, account: Account, inp
   await proveAgain(core, ask, account, input.current)
   await core.call(ask, async (api) => ({ response: await api.renewPassword({ body: { userId: account.userId, password: input.password } }) }))
   await endOtherSessions(core, account)
-  await core.options.letters({ kind: 'password-changed', to: account.email, language: ask.language, personId: account.personId, secret: false, values: {} }, ask)
+  await sendSigningLetter(core.database, 'password-changed', { ...account, language: ask.language })
 }
 
 /** Sends a letter to the new address; nothing changes before its link is used. The same answer whether or not somebody has that address. */
@@ -119,8 +118,8 @@ export async function requestEmailChange(core: Core, ask: Ask, account: Account,
   if (wait > 0) throw new Problems([{ field: '', words: 'auth.problem.wait', values: { count: wait } }])
   const token = await core.tokenFrom(ask, (api, headers) => api.changeEmail({ body: { newEmail: input.email }, headers }))
   if (!token) return
-  const link = ask.origin + ask.address('auth.email-proof', { token })
-  await core.options.letters({ kind: 'email-change', to: input.email, language: ask.language, personId: account.personId, secret: true, values: { link, minutes: resetSeconds / 60 } }, ask)
+  const to = { email: input.email, language: ask.language, personId: account.personId }
+  await sendSigningLetter(core.database, 'email-change', to, { link: ask.address('auth.email-proof', { token }), minutes: resetSeconds / 60 })
 }
 
 /** The new address is proved by its letter's link: the account has it from now on, and the old address is told. */
@@ -129,7 +128,7 @@ export async function proveNewEmail(core: Core, ask: Ask, account: Account, toke
   const { email } = await ownAccount(core, ask)
   if (email === account.email) throw new Problems([{ field: '', words: 'auth.problem.letter-over' }])
   if (account.personId) await core.people.emailChanged(account.personId, email, ask)
-  await core.options.letters({ kind: 'email-changed', to: account.email, language: ask.language, personId: account.personId, secret: false, values: {} }, ask)
+  await sendSigningLetter(core.database, 'email-changed', { ...account, language: ask.language })
 }
 
 export type Setup = { key: string; address: string; recoveryCodes: string[] }

@@ -2,6 +2,7 @@ import { Problems } from '#kit/access'
 import { sql } from '#kit/db'
 import { cookie, type Ask } from '#kit/http'
 import { accountWith, NotIn, type Core } from './auth.ts'
+import { sendSigningLetter } from './letters.ts'
 import { logSignIn, nobody, type Method } from './log.ts'
 import { letterSeconds } from './instance.ts'
 
@@ -50,12 +51,11 @@ export async function sendLetter(core: Core, ask: Ask, { email, next, purpose }:
   const known = await accountWith(core.database, email)
   const token = await core.tokenFrom(ask, (api, headers) => api.signInMagicLink({ body: { email }, headers }))
   const code = await core.call(ask, async (api) => ({ response: await api.createVerificationOTP({ body: { email, type: 'sign-in' } }) }))
-  const link = ask.origin + ask.address('auth.link', { token: token ?? '' }) + (next ? `?next=${encodeURIComponent(next)}` : '')
+  const link = ask.address('auth.link', { token: token ?? '' }) + (next ? `?next=${encodeURIComponent(next)}` : '')
   const minutes = letterSeconds / 60
-  const letter = { to: email, language: ask.language, personId: known?.personId ?? null }
-  if (known) await core.options.letters({ ...letter, kind: 'sign-in', secret: true, values: { link, code, minutes } }, ask)
-  else if (purpose === 'join') await core.options.letters({ ...letter, kind: 'join', secret: true, values: { link, code, minutes } }, ask)
-  else await core.options.letters({ ...letter, kind: 'no-account', secret: false, values: { link: ask.origin + ask.address('auth.join') } }, ask)
+  const to = { email, language: ask.language, personId: known?.personId ?? null }
+  if (!known && purpose === 'sign-in') await sendSigningLetter(core.database, 'no-account', to, { link: ask.address('auth.join') })
+  else await sendSigningLetter(core.database, known ? 'sign-in' : 'join', to, { link, code, minutes })
   const awaiting = core.seals.sign('awaiting', JSON.stringify({ email, next, purpose, until: ask.actor.now.epochMilliseconds + letterSeconds * 1000 }))
   ask.answerHeaders.append('set-cookie', cookie(awaitingCookie, awaiting, { secure: ask.origin.startsWith('https:'), seconds: letterSeconds }))
 }
