@@ -2,3 +2,4 @@
 import './time-left.ts'
 import './draft-keeper.ts'
 import './error-focus.ts'
+import './passkey-key.ts'

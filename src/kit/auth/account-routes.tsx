@@ -18,20 +18,39 @@ import {
   type Setup,
 } from './keeping.ts'
 import { AccountPage } from './views/account.tsx'
-import { EmailPage, EmailProofPage, PasswordPage, RecoveryPage, SecondFactorPage, SetupPage } from './views/account-steps.tsx'
+import {
+  EmailPage,
+  EmailProofPage,
+  PasswordPage,
+  RecoveryPage,
+  SecondFactorPage,
+  SetupPage,
+} from './views/account-steps.tsx'
 
-const done = (ask: Ask, what: string): Response => (ask.tell('done', `auth.done.${what}`), seeOther(ask, 'auth.account'))
+const done = (ask: Ask, what: string): Response => (
+  ask.tell('done', `auth.done.${what}`),
+  seeOther(ask, 'auth.account')
+)
 
 /** One's own account. Every handler begins with whose it is. */
 export function accountRoutes(core: Core) {
   const secondFactor = async (ask: Ask, problems?: Problem[], failed?: string): Promise<Answer> => {
     const shown = await showAccount(core, await ownAccount(core, ask))
-    return page(<SecondFactorPage on={shown.secondFactor} hasPassword={shown.hasPassword} problems={problems} {...(failed && { failed })} />)
+    return page(
+      <SecondFactorPage
+        on={shown.secondFactor}
+        hasPassword={shown.hasPassword}
+        problems={problems}
+        {...(failed && { failed })}
+      />,
+    )
   }
-  const setup = (of: Setup, problems?: Problem[]): Answer => page(<SetupPage setup={of} sealed={core.seals.sign('setup', JSON.stringify(of))} problems={problems} />)
-  const emailPage = async (ask: Ask, again: object = {}): Promise<Answer> => page(<EmailPage {...(await showAccount(core, await ownAccount(core, ask)))} {...again} />)
+  const setup = (of: Setup, problems?: Problem[]): Answer =>
+    page(<SetupPage setup={of} sealed={core.seals.sign('setup', JSON.stringify(of))} problems={problems} />)
+  const emailPage = async (ask: Ask, again: object = {}): Promise<Answer> =>
+    page(<EmailPage {...await showAccount(core, await ownAccount(core, ask))} {...again} />)
   const passwordPage = async (ask: Ask, problems?: Problem[]): Promise<Answer> =>
-    page(<PasswordPage {...(await showAccount(core, await ownAccount(core, ask)))} problems={problems} />)
+    page(<PasswordPage {...await showAccount(core, await ownAccount(core, ask))} problems={problems} />)
 
   return [
     get('account', '/{account}', async (ask) => {
@@ -39,7 +58,7 @@ export function accountRoutes(core: Core) {
       return page(<AccountPage account={await showAccount(core, await ownAccount(core, ask))} profile={profile} />)
     }),
 
-    post('session-end', '/{account}/{sessions}/:id{[0-9a-f-]{36}}', async (ask) => {
+    post('session-end', '/{account}/{sessions}/:id', async (ask) => {
       await endSession(core, await ownAccount(core, ask), ask.params['id']!)
       return done(ask, 'session')
     }),
@@ -67,7 +86,11 @@ export function accountRoutes(core: Core) {
         again: (typed, problems) => emailPage(ask, { typed, problems }),
       }),
     ),
-    get('email-proof', '/{account}/{email}/:token', async (ask) => (await ownAccount(core, ask), page(<EmailProofPage />))),
+    get(
+      'email-proof',
+      '/{account}/{email}/:token',
+      async (ask) => (await ownAccount(core, ask), page(<EmailProofPage />)),
+    ),
     post('email-proof', '/{account}/{email}/:token', (ask) =>
       submit(ask, {
         form: nothingForm,
@@ -114,7 +137,7 @@ export function accountRoutes(core: Core) {
       }),
     ),
 
-    post('passkey-remove', '/{account}/{passkeys}/:id{[0-9a-f-]{36}}', async (ask) => {
+    post('passkey-remove', '/{account}/{passkeys}/:id', async (ask) => {
       await removePasskey(core, await ownAccount(core, ask), ask.params['id']!)
       return done(ask, 'passkey-removed')
     }),

@@ -28,7 +28,13 @@ declare module '#kit/view' {
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
-      'passkey-key': HTMLAttributes & { 'data-kind': 'enter' | 'add'; 'data-options': string; 'data-answer': string; 'data-next'?: string | undefined; 'data-failed': string }
+      'passkey-key': HTMLAttributes & {
+        'data-kind': 'enter' | 'add'
+        'data-options': string
+        'data-answer': string
+        'data-next'?: string | undefined
+        'data-failed': string
+      }
     }
   }
 }

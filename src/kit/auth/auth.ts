@@ -12,7 +12,10 @@ export type DemoPerson = { personId: string; name: string; part: string }
 /** What the sign-in must know of people; the room that keeps them gives it. */
 export type People = {
   /** Null where there is no such person (any more). */
-  load(personId: string, now: Temporal.Instant): Promise<{ name: string; grants: Grant[]; language: Language; zone: string } | null>
+  load(
+    personId: string,
+    now: Temporal.Instant,
+  ): Promise<{ name: string; grants: Grant[]; language: Language; zone: string } | null>
   /** Null where the network is no demo. */
   demo(language: Language): Promise<DemoPerson[] | null>
   /** The account's address was proved to have changed. */
@@ -31,7 +34,16 @@ export type AuthOptions = {
 }
 
 /** A signed-in account: with a person, or on the way to one. */
-export type Account = { userId: string; email: string; personId: string | null; name: string; secondFactor: boolean; sessionId: string; sessionToken: string; provedAt: Temporal.Instant }
+export type Account = {
+  userId: string
+  email: string
+  personId: string | null
+  name: string
+  secondFactor: boolean
+  sessionId: string
+  sessionToken: string
+  provedAt: Temporal.Instant
+}
 
 /** What better-auth refused, by its code. */
 export class NotIn extends Error {
@@ -56,7 +68,13 @@ export function makeCore(options: AuthOptions) {
     // Without a public address the request's own is believed, and nobody may make us keep many.
     if (instances.size >= 8) instances.clear()
     const { secret, oidc } = options
-    const made = makeInstance({ database, secret, origin, oidc, onToken: (_kind, token) => Object.assign(told.getStore() ?? {}, { token }) })
+    const made = makeInstance({
+      database,
+      secret,
+      origin,
+      oidc,
+      onToken: (_kind, token) => Object.assign(told.getStore() ?? {}, { token }),
+    })
     instances.set(origin, made)
     return made
   }
@@ -64,7 +82,10 @@ export function makeCore(options: AuthOptions) {
   /**
    * Calls better-auth for a request: its cookies go onto the answer. Throws {@link NotIn} with the code of whatever it refuses.
    */
-  async function call<T>(ask: Ask, work: (api: Instance['api'], headers: Headers) => Promise<{ headers?: Headers | null; response: T }>): Promise<T> {
+  async function call<T>(
+    ask: Ask,
+    work: (api: Instance['api'], headers: Headers) => Promise<{ headers?: Headers | null; response: T }>,
+  ): Promise<T> {
     try {
       const { headers, response } = await work(instanceFor(ask.origin).api, headersOf(ask))
       for (const cookie of headers?.getSetCookie() ?? []) ask.answerHeaders.append('set-cookie', cookie)
@@ -75,7 +96,10 @@ export function makeCore(options: AuthOptions) {
   }
 
   /** The same, for calls that hand over a token to be sent by letter. */
-  async function tokenFrom(ask: Ask, work: (api: Instance['api'], headers: Headers) => Promise<unknown>): Promise<string | null> {
+  async function tokenFrom(
+    ask: Ask,
+    work: (api: Instance['api'], headers: Headers) => Promise<unknown>,
+  ): Promise<string | null> {
     const box: { token?: string } = {}
     await told.run(box, () => call(ask, async (api, headers) => ({ response: await work(api, headers) })))
     return box.token ?? null
@@ -84,7 +108,10 @@ export function makeCore(options: AuthOptions) {
   /** The account behind a request's session, whether or not it has a person yet. */
   async function account(ask: Pick<Ask, 'request' | 'origin'>, answerHeaders?: Headers): Promise<Account | null> {
     if (!/(?:^|;\s*)(?:__Secure-)?quipu\.session_token=/.test(ask.request.headers.get('cookie') ?? '')) return null
-    const { response, headers } = await instanceFor(ask.origin).api.getSession({ headers: ask.request.headers, returnHeaders: true })
+    const { response, headers } = await instanceFor(ask.origin).api.getSession({
+      headers: ask.request.headers,
+      returnHeaders: true,
+    })
     for (const cookie of headers.getSetCookie()) answerHeaders?.append('set-cookie', cookie)
     if (!response) return null
     const { session, user } = response
@@ -105,7 +132,13 @@ export function makeCore(options: AuthOptions) {
     if (!found?.personId) return null
     const person = await people.load(found.personId, now)
     if (!person) return null
-    const session = { id: found.sessionId, personId: found.personId, name: person.name, provedAt: found.provedAt, secondFactor: found.secondFactor }
+    const session = {
+      id: found.sessionId,
+      personId: found.personId,
+      name: person.name,
+      provedAt: found.provedAt,
+      secondFactor: found.secondFactor,
+    }
     return { session, grants: person.grants, language: person.language, zone: person.zone }
   }
 
@@ -125,7 +158,9 @@ export function makeCore(options: AuthOptions) {
 
   /** Begins a session for an account whose right to it was just proved elsewhere. */
   async function begin(ask: Ask, userId: string, method: 'invitation' | 'demo'): Promise<void> {
-    const { token } = await call(ask, (api, headers) => api.beginSession({ body: { userId }, headers, returnHeaders: true }))
+    const { token } = await call(ask, (api, headers) =>
+      api.beginSession({ body: { userId }, headers, returnHeaders: true }),
+    )
     await entered(ask, token, method, false)
   }
 
@@ -137,7 +172,20 @@ export function makeCore(options: AuthOptions) {
     lettersTo: rateLimit({ burst: 4, perMinute: 0.5 }),
   }
 
-  return { options, database, people, seals: seals(options.secret) as Seals, instanceFor, call, tokenFrom, account, identify, entered, begin, rates }
+  return {
+    options,
+    database,
+    people,
+    seals: seals(options.secret) as Seals,
+    instanceFor,
+    call,
+    tokenFrom,
+    account,
+    identify,
+    entered,
+    begin,
+    rates,
+  }
 }
 
 const headersOf = (ask: Pick<Ask, 'request' | 'client'>): Headers => {
@@ -148,22 +196,40 @@ const headersOf = (ask: Pick<Ask, 'request' | 'client'>): Headers => {
 
 function refusal(error: unknown): NotIn | null {
   if (!(error instanceof Error) || error.name !== 'APIError') return null
-  const { body, headers } = error as Error & { body?: { code?: string; message?: string }; headers?: Headers | Record<string, string> }
+  const { body, headers } = error as Error & {
+    body?: { code?: string; message?: string }
+    headers?: Headers | Record<string, string>
+  }
   const location = headers instanceof Headers ? headers.get('location') : headers?.['location']
-  return new NotIn(body?.code ?? (location ? (new URL(location, 'http://here').searchParams.get('error') ?? 'REDIRECTED') : 'REFUSED'))
+  return new NotIn(
+    body?.code ?? (location ? (new URL(location, 'http://here').searchParams.get('error') ?? 'REDIRECTED') : 'REFUSED'),
+  )
 }
 
 /** The account that has this address, or null. */
-export async function accountWith(database: Database, email: string): Promise<{ userId: string; personId: string | null } | null> {
+export async function accountWith(
+  database: Database,
+  email: string,
+): Promise<{ userId: string; personId: string | null } | null> {
   return database.transaction(nobody, 'read', async (db) => {
-    const { rows } = await sql<{ userId: string; personId: string | null }>`select id as user_id, person_id from auth."user" where email = ${email.toLowerCase()}`.execute(db)
+    const { rows } = await sql<{
+      userId: string
+      personId: string | null
+    }>`select id as user_id, person_id from auth."user" where email = ${email.toLowerCase()}`.execute(db)
     return rows.at(0) ?? null
   })
 }
 
 /** The account of a person, or null where they have none. */
-export async function accountOf(db: Db, personId: string): Promise<{ userId: string; email: string; createdAt: string } | null> {
-  const { rows } = await sql<{ userId: string; email: string; createdAt: string }>`select id as user_id, email, created_at from auth."user" where person_id = ${personId}`.execute(db)
+export async function accountOf(
+  db: Db,
+  personId: string,
+): Promise<{ userId: string; email: string; createdAt: string } | null> {
+  const { rows } = await sql<{
+    userId: string
+    email: string
+    createdAt: string
+  }>`select id as user_id, email, created_at from auth."user" where person_id = ${personId}`.execute(db)
   return rows.at(0) ?? null
 }
 
@@ -176,7 +242,9 @@ export async function makeAccount(db: Db, account: { email: string; name: string
 
 /** Inside a deed: an account that was on the way to a person arrives. */
 export async function bindPerson(db: Db, userId: string, person: { id: string; name: string }): Promise<void> {
-  await sql`update auth."user" set person_id = ${person.id}, name = ${person.name} where id = ${userId} and person_id is null`.execute(db)
+  await sql`update auth."user" set person_id = ${person.id}, name = ${person.name} where id = ${userId} and person_id is null`.execute(
+    db,
+  )
 }
 
 /** Inside a deed: what a lawful erasure takes: the account with all its sessions, keys and codes. */

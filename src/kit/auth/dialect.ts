@@ -1,4 +1,13 @@
-import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Dialect, type QueryResult } from 'kysely'
+import {
+  CompiledQuery,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type QueryResult,
+} from 'kysely'
 import type { Database } from '#kit/db'
 
 const nobody = { person: null, networkWide: false, institutions: [], countries: [] }
@@ -13,7 +22,9 @@ const instant = /(?:^|_)(?:at|until)$/
 export function authHandle(database: Database): Kysely<unknown> {
   const connection: DatabaseConnection = {
     async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-      const result = await database.transaction(nobody, 'write', (db) => db.withoutPlugins().executeQuery(CompiledQuery.raw(query.sql, [...query.parameters])))
+      const result = await database.transaction(nobody, 'write', (db) =>
+        db.withoutPlugins().executeQuery(CompiledQuery.raw(query.sql, [...query.parameters])),
+      )
       return { ...result, rows: result.rows.map((row) => dated(row as Record<string, unknown>)) as Row[] }
     },
     // oxlint-disable-next-line require-yield -- better-auth streams nothing

@@ -11,11 +11,17 @@ const password = z.string().min(passwordLength.min).max(passwordLength.max)
 export const signInForm = z
   .object({ email: address, password: text, way: z.enum(['password', 'letter']).catch('password'), next: text })
   .superRefine(({ way, password }, context) => {
-    if (way === 'password' && password === '') context.addIssue({ code: 'custom', path: ['password'], params: { words: 'kit.problem.required' } })
+    if (way === 'password' && password === '')
+      context.addIssue({ code: 'custom', path: ['password'], params: { words: 'kit.problem.required' } })
   })
 export const addressForm = z.object({ email: address, next: text })
 /** Six digits, however they were spaced when they were copied. */
-export const codeForm = z.object({ code: z.string().transform((code) => code.replaceAll(/\D/g, '')).pipe(z.string().regex(/^\d{6}$/)) })
+export const codeForm = z.object({
+  code: z
+    .string()
+    .transform((code) => code.replaceAll(/\D/g, ''))
+    .pipe(z.string().regex(/^\d{6}$/)),
+})
 export const linkForm = z.object({ next: text })
 export const secondFactorForm = z.object({
   code: z.string().trim().min(6).max(20),
@@ -30,5 +36,6 @@ export const confirmForm = codeForm.extend({ setup: text })
 export const nothingForm = z.object({})
 
 function sameTwice({ password, again }: { password: string; again: string }, context: z.RefinementCtx): void {
-  if (password !== again) context.addIssue({ code: 'custom', path: ['again'], params: { words: 'auth.problem.not-the-same' } })
+  if (password !== again)
+    context.addIssue({ code: 'custom', path: ['again'], params: { words: 'auth.problem.not-the-same' } })
 }

@@ -17,21 +17,33 @@ export const housePlugin = () =>
   ({
     id: 'quipu-house',
     endpoints: {
-      beginSession: createAuthEndpoint.serverOnly({ method: 'POST', requireHeaders: true, body: z.object({ userId: z.string() }) }, async (ctx) => {
-        const user = await ctx.context.internalAdapter.findUserById(ctx.body.userId)
-        if (!user) throw ctx.error('NOT_FOUND')
-        const session = await ctx.context.internalAdapter.createSession(user.id)
-        await setSessionCookie(ctx, { session, user })
-        return ctx.json({ token: session.token })
-      }),
-      renewPassword: createAuthEndpoint.serverOnly({ method: 'POST', body: z.object({ userId: z.string(), password: z.string() }) }, async (ctx) => {
-        const { userId, password } = ctx.body
-        const hash = await ctx.context.password.hash(password)
-        const account = await ctx.context.internalAdapter.findCredentialAccount(userId)
-        if (account) await ctx.context.internalAdapter.updatePassword(userId, hash)
-        else await ctx.context.internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password: hash })
-        return ctx.json({ status: true })
-      }),
+      beginSession: createAuthEndpoint.serverOnly(
+        { method: 'POST', requireHeaders: true, body: z.object({ userId: z.string() }) },
+        async (ctx) => {
+          const user = await ctx.context.internalAdapter.findUserById(ctx.body.userId)
+          if (!user) throw ctx.error('NOT_FOUND')
+          const session = await ctx.context.internalAdapter.createSession(user.id)
+          await setSessionCookie(ctx, { session, user })
+          return ctx.json({ token: session.token })
+        },
+      ),
+      renewPassword: createAuthEndpoint.serverOnly(
+        { method: 'POST', body: z.object({ userId: z.string(), password: z.string() }) },
+        async (ctx) => {
+          const { userId, password } = ctx.body
+          const hash = await ctx.context.password.hash(password)
+          const account = await ctx.context.internalAdapter.findCredentialAccount(userId)
+          if (account) await ctx.context.internalAdapter.updatePassword(userId, hash)
+          else
+            await ctx.context.internalAdapter.linkAccount({
+              userId,
+              providerId: 'credential',
+              accountId: userId,
+              password: hash,
+            })
+          return ctx.json({ status: true })
+        },
+      ),
     },
     hooks: {
       after: [
@@ -47,7 +59,11 @@ export const housePlugin = () =>
             const identifier = `2fa-${generateRandomString(20)}`
             const expiresAt = new Date(Date.now() + challengeSeconds * 1000)
             await ctx.context.internalAdapter.createVerificationValue({ value: begun.user.id, identifier, expiresAt })
-            await ctx.context.internalAdapter.createVerificationValue({ value: '0', identifier: `2fa-attempts-${identifier}`, expiresAt })
+            await ctx.context.internalAdapter.createVerificationValue({
+              value: '0',
+              identifier: `2fa-attempts-${identifier}`,
+              expiresAt,
+            })
             await ctx.setSignedCookie(cookie.name, identifier, ctx.context.secret, cookie.attributes)
             return ctx.json({ twoFactorRedirect: true })
           }),

@@ -7,7 +7,17 @@ import type { Ask, HallOptions, Room } from '#kit/http'
 import { makeCore, type Account, type AuthOptions } from './auth.ts'
 import { authRoutes } from './routes.tsx'
 
-export { accountOf, accountWith, bindPerson, makeAccount, removeAccount, type Account, type AuthOptions, type DemoPerson, type People } from './auth.ts'
+export {
+  accountOf,
+  accountWith,
+  bindPerson,
+  makeAccount,
+  removeAccount,
+  type Account,
+  type AuthOptions,
+  type DemoPerson,
+  type People,
+} from './auth.ts'
 export { address } from './forms.ts'
 export { passwordLength, type Oidc } from './instance.ts'
 export { listSignIns, type SignIn } from './log.ts'

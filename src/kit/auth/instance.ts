@@ -50,17 +50,31 @@ export function authOptions({ database, secret, origin, oidc, onToken }: Instanc
     },
     user: {
       fields: { ...common, emailVerified: 'email_verified' },
-      additionalFields: { personId: { type: 'string' as const, required: false, input: false, unique: true, fieldName: 'person_id' } },
+      additionalFields: {
+        personId: { type: 'string' as const, required: false, input: false, unique: true, fieldName: 'person_id' },
+      },
       changeEmail: { enabled: true },
     },
     session: {
       expiresIn: sessionSeconds,
       updateAge: 24 * 3600,
       freshAge: 24 * 3600,
-      fields: { ...common, expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', userId: 'user_id' },
+      fields: {
+        ...common,
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        userId: 'user_id',
+      },
       additionalFields: {
         method: { type: 'string' as const, required: false, input: false },
-        secondFactor: { type: 'boolean' as const, required: false, input: false, defaultValue: false, fieldName: 'second_factor' },
+        secondFactor: {
+          type: 'boolean' as const,
+          required: false,
+          input: false,
+          defaultValue: false,
+          fieldName: 'second_factor',
+        },
       },
     },
     account: {
@@ -94,7 +108,11 @@ export function authOptions({ database, secret, origin, oidc, onToken }: Instanc
       sendVerificationEmail: async ({ token }: { token: string }) => onToken('change', token),
     },
     plugins: [
-      magicLink({ expiresIn: letterSeconds, storeToken: 'hashed', sendMagicLink: async ({ token }) => onToken('link', token) }),
+      magicLink({
+        expiresIn: letterSeconds,
+        storeToken: 'hashed',
+        sendMagicLink: async ({ token }) => onToken('link', token),
+      }),
       emailOTP({
         otpLength: 6,
         expiresIn: letterSeconds,
@@ -111,7 +129,12 @@ export function authOptions({ database, secret, origin, oidc, onToken }: Instanc
           user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
           twoFactor: {
             modelName: 'two_factor',
-            fields: { backupCodes: 'backup_codes', userId: 'user_id', failedVerificationCount: 'failed_verification_count', lockedUntil: 'locked_until' },
+            fields: {
+              backupCodes: 'backup_codes',
+              userId: 'user_id',
+              failedVerificationCount: 'failed_verification_count',
+              lockedUntil: 'locked_until',
+            },
           },
         },
       }),
@@ -120,7 +143,14 @@ export function authOptions({ database, secret, origin, oidc, onToken }: Instanc
         origin,
         schema: {
           passkey: {
-            fields: { publicKey: 'public_key', userId: 'user_id', credentialID: 'credential_id', deviceType: 'device_type', backedUp: 'backed_up', createdAt: 'created_at' },
+            fields: {
+              publicKey: 'public_key',
+              userId: 'user_id',
+              credentialID: 'credential_id',
+              deviceType: 'device_type',
+              backedUp: 'backed_up',
+              createdAt: 'created_at',
+            },
           },
         },
         advanced: { webAuthnChallengeCookie: 'passkey_challenge' },
@@ -142,7 +172,13 @@ export function makeInstance(options: InstanceOptions) {
   return betterAuth(given as Omit<typeof given, 'plugins'> & { plugins: Plugins })
 }
 
-type Plugins = [ReturnType<typeof magicLink>, ReturnType<typeof emailOTP>, ReturnType<typeof twoFactor>, ReturnType<typeof passkey>, ReturnType<typeof housePlugin>]
+type Plugins = [
+  ReturnType<typeof magicLink>,
+  ReturnType<typeof emailOTP>,
+  ReturnType<typeof twoFactor>,
+  ReturnType<typeof passkey>,
+  ReturnType<typeof housePlugin>,
+]
 
 function ministry({ issuer, clientId, clientSecret }: Oidc) {
   return genericOAuth({

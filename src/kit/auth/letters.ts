@@ -6,7 +6,14 @@ import { nobody } from './log.ts'
 import { words } from './words/index.ts'
 
 /** The letters of the sign-in. A page says the same to whoever asks: whether an address has an account is told to its mailbox alone. */
-export type LetterKind = 'sign-in' | 'join' | 'no-account' | 'reset' | 'email-change' | 'email-changed' | 'password-changed'
+export type LetterKind =
+  | 'sign-in'
+  | 'join'
+  | 'no-account'
+  | 'reset'
+  | 'email-change'
+  | 'email-changed'
+  | 'password-changed'
 
 /** `link` is a path of this installation, `code` the six digits, `minutes` how long both hold. */
 export type LetterValues = { link?: string; code?: string; minutes?: number }
@@ -14,7 +21,9 @@ export type LetterValues = { link?: string; code?: string; minutes?: number }
 const letIn = new Set<LetterKind>(['sign-in', 'join', 'reset', 'email-change'])
 
 export const letters = Object.fromEntries(
-  (['sign-in', 'join', 'no-account', 'reset', 'email-change', 'email-changed', 'password-changed'] as const).map((kind) => [kind, signingLetter(kind)]),
+  (['sign-in', 'join', 'no-account', 'reset', 'email-change', 'email-changed', 'password-changed'] as const).map(
+    (kind) => [kind, signingLetter(kind)],
+  ),
 ) as Record<LetterKind, Letter<LetterValues>>
 
 function signingLetter(kind: LetterKind): Letter<LetterValues> {
@@ -24,7 +33,11 @@ function signingLetter(kind: LetterKind): Letter<LetterValues> {
       const t = speak(words, language)
       const blocks: Block[] = [{ kind: 'text', text: t(`letter.${kind}.text`) }]
       if (link) blocks.push({ kind: 'button', label: t(`letter.${kind}.button` as 'letter.reset.button'), href: link })
-      if (code) blocks.push({ kind: 'text', text: t('letter.code') }, { kind: 'code', code: `${code.slice(0, 3)} ${code.slice(3)}` })
+      if (code)
+        blocks.push(
+          { kind: 'text', text: t('letter.code') },
+          { kind: 'code', code: `${code.slice(0, 3)} ${code.slice(3)}` },
+        )
       if (minutes) blocks.push({ kind: 'note', text: t('letter.holds', { count: minutes }) })
       blocks.push({ kind: 'note', text: t(`letter.${kind}.not-you`) })
       return { subject: t(`letter.${kind}.subject`), preview: t(`letter.${kind}.text`), blocks }

@@ -12,7 +12,8 @@ import { SignInPage } from './views/sign-in.tsx'
 export function ministryRoutes(core: Core) {
   const { oidc } = core.options
   if (!oidc) return []
-  const again = (next: string, problems: Problem[]) => page(<SignInPage next={next} ministry={oidc.name} problems={problems} />)
+  const again = (next: string, problems: Problem[]) =>
+    page(<SignInPage next={next} ministry={oidc.name} problems={problems} />)
   return [
     post('ministry', '/{sign-in}/{ministry}', (ask) =>
       submit(ask, {
@@ -40,7 +41,17 @@ async function begin(core: Core, ask: Ask, next: string): Promise<string> {
   await refuseInDemo(core, ask)
   const back = ask.address('auth.arrived') + (next ? `?next=${encodeURIComponent(next)}` : '')
   const answer = await core.call(ask, (api, headers) =>
-    api.signInSocial({ body: { provider: 'oidc', callbackURL: back, newUserCallbackURL: back, errorCallbackURL: back, disableRedirect: true }, headers, returnHeaders: true }),
+    api.signInSocial({
+      body: {
+        provider: 'oidc',
+        callbackURL: back,
+        newUserCallbackURL: back,
+        errorCallbackURL: back,
+        disableRedirect: true,
+      },
+      headers,
+      returnHeaders: true,
+    }),
   )
   if (!answer.url) throw new Problems([{ field: '', words: 'auth.problem.ministry' }])
   return answer.url
@@ -49,7 +60,9 @@ async function begin(core: Core, ask: Ask, next: string): Promise<string> {
 /** The return from the ministry: better-auth checks state, code and token, and sets the session. */
 async function goOn(core: Core, ask: Ask): Promise<Response> {
   const { pathname, search } = new URL(ask.request.url)
-  const answer = await core.instanceFor(ask.origin).handler(new Request(ask.origin + pathname + search, { headers: ask.request.headers }))
+  const answer = await core
+    .instanceFor(ask.origin)
+    .handler(new Request(ask.origin + pathname + search, { headers: ask.request.headers }))
   for (const cookie of answer.headers.getSetCookie()) ask.answerHeaders.append('set-cookie', cookie)
   const location = answer.headers.get('location')
   if (!location) return seeOther(ask, 'auth.arrived', {}, 'error=refused')

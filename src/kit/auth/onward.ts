@@ -12,7 +12,11 @@ export function onward(core: Core, ask: Ask, entered: Entered, wanted: unknown):
   const next = safeNext(wanted)
   const query = next ? `next=${encodeURIComponent(next)}` : undefined
   if (entered.at === 'second-factor') return seeOther(ask, 'auth.second-step', {}, query)
-  if (entered.personId === null) return seeOther(ask, ask.has(core.people.joinPage) ? core.people.joinPage : 'auth.account', {}, query)
+  if (entered.personId === null)
+    return seeOther(ask, ask.has(core.people.joinPage) ? core.people.joinPage : 'auth.account', {}, query)
   if (next) return new Response(null, { status: 303, headers: { location: next } })
-  return seeOther(ask, ['front.mine', 'network.profile', 'auth.account'].find((name) => ask.has(name))!)
+  return seeOther(
+    ask,
+    ['front.mine', 'network.profile', 'auth.account'].find((name) => ask.has(name))!,
+  )
 }

@@ -10,12 +10,26 @@ const json = (value: unknown, status = 200): Response => Response.json(value, { 
 const how = { plain: true, streams: true } as const
 const limit = 64 * 1024
 
-type PasskeyAnswer = Parameters<Instance['api']['verifyPasskeyAuthentication']>[0]['body']['response']
+type PasskeyAnswer =
+  NonNullable<Parameters<Instance['api']['verifyPasskeyAuthentication']>[0]> extends {
+    body: { response: infer Answer }
+  }
+    ? Answer
+    : never
 
 /** What the browser's passkey dialogue needs: a challenge, and a place for its answer. */
 export function passkeyRoutes(core: Core) {
   return [
-    get('passkey-challenge', '/auth/passkey/authentication', (ask) => told(ask, core.call(ask, (api, headers) => api.generatePasskeyAuthenticationOptions({ headers, returnHeaders: true }))), how),
+    get(
+      'passkey-challenge',
+      '/auth/passkey/authentication',
+      (ask) =>
+        told(
+          ask,
+          core.call(ask, (api, headers) => api.generatePasskeyAuthenticationOptions({ headers, returnHeaders: true })),
+        ),
+      how,
+    ),
     post(
       'passkey-enter',
       '/auth/passkey/authentication',
@@ -32,7 +46,10 @@ export function passkeyRoutes(core: Core) {
       async (ask) => {
         await refuseInDemo(core, ask)
         await ownAccount(core, ask)
-        return told(ask, core.call(ask, (api, headers) => api.generatePasskeyRegistrationOptions({ headers, returnHeaders: true })))
+        return told(
+          ask,
+          core.call(ask, (api, headers) => api.generatePasskeyRegistrationOptions({ headers, returnHeaders: true })),
+        )
       },
       how,
     ),
@@ -43,7 +60,12 @@ export function passkeyRoutes(core: Core) {
         await ownAccount(core, ask)
         const { response, name } = await bodyOf(ask)
         const body = { response, ...(typeof name === 'string' && name.trim() && { name: name.trim().slice(0, 60) }) }
-        return told(ask, core.call(ask, (api, headers) => api.verifyPasskeyRegistration({ body, headers, returnHeaders: true })).then(() => ({ done: true })))
+        return told(
+          ask,
+          core
+            .call(ask, (api, headers) => api.verifyPasskeyRegistration({ body, headers, returnHeaders: true }))
+            .then(() => ({ done: true })),
+        )
       },
       how,
     ),
@@ -53,7 +75,9 @@ export function passkeyRoutes(core: Core) {
 async function enter(core: Core, ask: Ask): Promise<{ done: true; joined: boolean }> {
   const { response } = await bodyOf(ask)
   try {
-    const answer = await core.call(ask, (api, headers) => api.verifyPasskeyAuthentication({ body: { response: response as PasskeyAnswer }, headers, returnHeaders: true }))
+    const answer = await core.call(ask, (api, headers) =>
+      api.verifyPasskeyAuthentication({ body: { response: response as PasskeyAnswer }, headers, returnHeaders: true }),
+    )
     // A passkey is something one has, opened by something one is or knows: both factors at once.
     return { done: true, joined: (await core.entered(ask, answer.session.token, 'passkey', true)) !== null }
   } catch (error) {

@@ -5,7 +5,8 @@ import type { Retention } from '#kit/jobs'
 export const authRetention: Retention[] = [
   {
     code: 'auth.sign-in-log',
-    apply: async (db, { before }) => counted(await sql`delete from auth.sign_in_log where at < ${before}::timestamptz`.execute(db)),
+    apply: async (db, { before }) =>
+      counted(await sql`delete from auth.sign_in_log where at < ${before}::timestamptz`.execute(db)),
   },
   {
     code: 'auth.ended',

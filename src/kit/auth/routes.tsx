@@ -8,14 +8,25 @@ import { addressForm, codeForm, demoForm, linkForm, newPasswordForm, secondFacto
 import { resetPassword, sendReset, signOut } from './keeping.ts'
 import { ministryRoutes } from './ministry.tsx'
 import { passkeyRoutes } from './passkey-routes.ts'
-import { awaitedLetter, enterByCode, enterByLink, enterByPassword, enterBySecondFactor, enterDemo, sendLetter } from './signing.ts'
+import {
+  awaitedLetter,
+  enterByCode,
+  enterByLink,
+  enterByPassword,
+  enterBySecondFactor,
+  enterDemo,
+  sendLetter,
+} from './signing.ts'
 import { DemoPage, SignInPage } from './views/sign-in.tsx'
 import { CodePage, ForgotPage, JoinPage, LinkPage, ResetPage, SecondStepPage } from './views/steps.tsx'
 import { words } from './words/index.ts'
 
 /** All routes of the sign-in. None spends anything on GET. */
 export function authRoutes(core: Core): Room {
-  const signIn = async (ask: Ask, again: { typed?: Record<string, string | string[]>; problems?: Problem[] } = {}): Promise<Answer> => {
+  const signIn = async (
+    ask: Ask,
+    again: { typed?: Record<string, string | string[]>; problems?: Problem[] } = {},
+  ): Promise<Answer> => {
     const next = safeNext(again.typed?.['next'] ?? ask.query.get('next'))
     const people = await core.people.demo(ask.language)
     if (people) return page(<DemoPage people={people} next={next} problems={again.problems} />)
@@ -34,8 +45,11 @@ export function authRoutes(core: Core): Room {
       submit(ask, {
         form: signInForm,
         act: async ({ way, email, password, next }) =>
-          way === 'password' ? await enterByPassword(core, ask, { email, password }) : await sendLetter(core, ask, { email, next: safeNext(next), purpose: 'sign-in' }),
-        then: async (entered) => (entered ? onward(core, ask, entered, (await ask.typed())['next']) : seeOther(ask, 'auth.code')),
+          way === 'password'
+            ? await enterByPassword(core, ask, { email, password })
+            : await sendLetter(core, ask, { email, next: safeNext(next), purpose: 'sign-in' }),
+        then: async (entered) =>
+          entered ? onward(core, ask, entered, (await ask.typed())['next']) : seeOther(ask, 'auth.code'),
         again: (typed, problems) => signIn(ask, { typed, problems }),
       }),
     ),
@@ -44,7 +58,10 @@ export function authRoutes(core: Core): Room {
     post('code', '/{sign-in}/{code}', (ask) =>
       submit(ask, {
         form: codeForm,
-        act: async ({ code }) => ({ entered: await enterByCode(core, ask, code), next: awaitedLetter(core, ask)?.next }),
+        act: async ({ code }) => ({
+          entered: await enterByCode(core, ask, code),
+          next: awaitedLetter(core, ask)?.next,
+        }),
         then: ({ entered, next }) => onward(core, ask, entered, next),
         again: (typed, problems) => code(ask, { typed, problems }),
       }),
@@ -60,20 +77,27 @@ export function authRoutes(core: Core): Room {
       }),
     ),
 
-    get('second-step', '/{sign-in}/{second-step}', (ask) => page(<SecondStepPage next={safeNext(ask.query.get('next'))} />)),
+    get('second-step', '/{sign-in}/{second-step}', (ask) =>
+      page(<SecondStepPage next={safeNext(ask.query.get('next'))} />),
+    ),
     post('second-step', '/{sign-in}/{second-step}', (ask) =>
       submit(ask, {
         form: secondFactorForm,
         act: async ({ code, next }) => ({ entered: await enterBySecondFactor(core, ask, code), next }),
         then: ({ entered, next }) => onward(core, ask, entered, next),
-        again: (typed, problems) => page(<SecondStepPage next={safeNext(typed['next'])} typed={typed} problems={problems} />),
+        again: (typed, problems) =>
+          page(<SecondStepPage next={safeNext(typed['next'])} typed={typed} problems={problems} />),
       }),
     ),
 
     post('demo', '/{sign-in}/{demo}', (ask) =>
       submit(ask, {
         form: demoForm,
-        act: async ({ person, next }) => ({ entered: { at: 'in' as const, personId: person }, next, done: await enterDemo(core, ask, person) }),
+        act: async ({ person, next }) => ({
+          entered: { at: 'in' as const, personId: person },
+          next,
+          done: await enterDemo(core, ask, person),
+        }),
         then: ({ entered, next }) => onward(core, ask, entered, next),
         again: (typed, problems) => signIn(ask, { typed, problems }),
       }),

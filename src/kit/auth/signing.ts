@@ -12,7 +12,8 @@ export type Entered = { at: 'in'; personId: string | null } | { at: 'second-fact
 const awaitingCookie = 'quipu.awaiting'
 type Awaiting = { email: string; next: string; purpose: 'sign-in' | 'join' }
 
-const problem = (words: string, values?: Record<string, string | number>, field = ''): Problems => new Problems([{ field, words, ...(values && { values }) }])
+const problem = (words: string, values?: Record<string, string | number>, field = ''): Problems =>
+  new Problems([{ field, words, ...(values && { values }) }])
 
 /** In a demo nobody has an account of their own. */
 export async function refuseInDemo(core: Core, ask: Ask): Promise<void> {
@@ -28,11 +29,17 @@ async function slow(core: Core, ask: Ask, method: Method, address: string): Prom
 }
 
 /** E-mail and password. What is wrong is not told apart: no such account, no password, another password take the same time and sentence. */
-export async function enterByPassword(core: Core, ask: Ask, { email, password }: { email: string; password: string }): Promise<Entered> {
+export async function enterByPassword(
+  core: Core,
+  ask: Ask,
+  { email, password }: { email: string; password: string },
+): Promise<Entered> {
   await refuseInDemo(core, ask)
   await slow(core, ask, 'password', email)
   try {
-    const answer = await core.call(ask, (api, headers) => api.signInEmail({ body: { email, password }, headers, returnHeaders: true }))
+    const answer = await core.call(ask, (api, headers) =>
+      api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+    )
     return await arrive(core, ask, answer, 'password', email)
   } catch (error) {
     return shut(ask, error, 'password', email, 'auth.problem.not-these')
@@ -50,19 +57,30 @@ export async function sendLetter(core: Core, ask: Ask, { email, next, purpose }:
   // The same work is done for every address, so that the time tells nothing either.
   const known = await accountWith(core.database, email)
   const token = await core.tokenFrom(ask, (api, headers) => api.signInMagicLink({ body: { email }, headers }))
-  const code = await core.call(ask, async (api) => ({ response: await api.createVerificationOTP({ body: { email, type: 'sign-in' } }) }))
+  const code = await core.call(ask, async (api) => ({
+    response: await api.createVerificationOTP({ body: { email, type: 'sign-in' } }),
+  }))
   const link = ask.address('auth.link', { token: token ?? '' }) + (next ? `?next=${encodeURIComponent(next)}` : '')
   const minutes = letterSeconds / 60
   const to = { email, language: ask.language, personId: known?.personId ?? null }
-  if (!known && purpose === 'sign-in') await sendSigningLetter(core.database, 'no-account', to, { link: ask.address('auth.join') })
+  if (!known && purpose === 'sign-in')
+    await sendSigningLetter(core.database, 'no-account', to, { link: ask.address('auth.join') })
   else await sendSigningLetter(core.database, known ? 'sign-in' : 'join', to, { link, code, minutes })
-  const awaiting = core.seals.sign('awaiting', JSON.stringify({ email, next, purpose, until: ask.actor.now.epochMilliseconds + letterSeconds * 1000 }))
-  ask.answerHeaders.append('set-cookie', cookie(awaitingCookie, awaiting, { secure: ask.origin.startsWith('https:'), seconds: letterSeconds }))
+  const awaiting = core.seals.sign(
+    'awaiting',
+    JSON.stringify({ email, next, purpose, until: ask.actor.now.epochMilliseconds + letterSeconds * 1000 }),
+  )
+  ask.answerHeaders.append(
+    'set-cookie',
+    cookie(awaitingCookie, awaiting, { secure: ask.origin.startsWith('https:'), seconds: letterSeconds }),
+  )
 }
 
 /** To whom a letter was just sent from this browser, or null. */
 export function awaitedLetter(core: Core, ask: Ask): Awaiting | null {
-  const signed = new RegExp(`(?:^|;\\s*)${awaitingCookie.replace('.', '\\.')}=([^;]+)`).exec(ask.request.headers.get('cookie') ?? '')?.[1]
+  const signed = new RegExp(`(?:^|;\\s*)${awaitingCookie.replace('.', '\\.')}=([^;]+)`).exec(
+    ask.request.headers.get('cookie') ?? '',
+  )?.[1]
   const opened = signed ? core.seals.open('awaiting', decodeURIComponent(signed)) : null
   if (!opened) return null
   const awaiting = JSON.parse(opened) as Awaiting & { until: number }
@@ -76,7 +94,9 @@ export async function enterByCode(core: Core, ask: Ask, code: string): Promise<E
   const { email } = awaiting
   await slow(core, ask, 'code', email)
   try {
-    const answer = await core.call(ask, (api, headers) => api.signInEmailOTP({ body: { email, otp: code }, headers, returnHeaders: true }))
+    const answer = await core.call(ask, (api, headers) =>
+      api.signInEmailOTP({ body: { email, otp: code }, headers, returnHeaders: true }),
+    )
     await spend(core, email)
     return await arrive(core, ask, answer, 'code', email)
   } catch (error) {
@@ -89,7 +109,9 @@ export async function enterByCode(core: Core, ask: Ask, code: string): Promise<E
 export async function enterByLink(core: Core, ask: Ask, token: string): Promise<Entered> {
   await slow(core, ask, 'letter', token)
   try {
-    const answer = await core.call(ask, (api, headers) => api.magicLinkVerify({ query: { token }, headers, returnHeaders: true }))
+    const answer = await core.call(ask, (api, headers) =>
+      api.magicLinkVerify({ query: { token }, headers, returnHeaders: true }),
+    )
     if ('user' in answer && answer.user) await spend(core, answer.user.email)
     return await arrive(core, ask, answer, 'letter')
   } catch (error) {
@@ -110,8 +132,16 @@ export async function enterBySecondFactor(core: Core, ask: Ask, code: string): P
     )
     return { at: 'in', personId: await core.entered(ask, (answer as { token: string }).token, method, true) }
   } catch (error) {
-    const over = error instanceof NotIn && ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'].includes(error.code)
-    return shut(ask, error, method, undefined, over ? 'auth.problem.start-again' : 'auth.problem.second-factor', over ? '' : 'code')
+    const over =
+      error instanceof NotIn && ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'].includes(error.code)
+    return shut(
+      ask,
+      error,
+      method,
+      undefined,
+      over ? 'auth.problem.start-again' : 'auth.problem.second-factor',
+      over ? '' : 'code',
+    )
   }
 }
 
@@ -145,7 +175,14 @@ async function arrive(core: Core, ask: Ask, answer: object, method: Method, addr
   return { at: 'in', personId: await core.entered(ask, token, method, false) }
 }
 
-async function shut(ask: Ask, error: unknown, method: Method, address: string | undefined, words: string, field = ''): Promise<never> {
+async function shut(
+  ask: Ask,
+  error: unknown,
+  method: Method,
+  address: string | undefined,
+  words: string,
+  field = '',
+): Promise<never> {
   if (!(error instanceof NotIn)) throw error
   await logSignIn(ask, { method, outcome: 'refused', ...(address && { address }) })
   throw problem(words, undefined, field)

@@ -10,7 +10,9 @@ const useCrumbs = () => [{ to: 'auth.account' as const, name: useWords(words)('a
 /** Who has a password proves it once more before a grave change. */
 function Current({ asked, name = 'current' }: { asked: boolean; name?: string }) {
   const t = useWords(words)
-  return asked ? <Field kind="password" name={name} label={t('password.current')} required autocomplete="current-password" /> : null
+  return asked ? (
+    <Field kind="password" name={name} label={t('password.current')} required autocomplete="current-password" />
+  ) : null
 }
 
 export function PasswordPage({ hasPassword, problems }: { hasPassword: boolean } & Again) {
@@ -48,13 +50,22 @@ export function EmailProofPage({ problems }: Again) {
   )
 }
 
-export function SecondFactorPage({ on, hasPassword, problems, failed }: { on: boolean; hasPassword: boolean; failed?: string } & Again) {
+export function SecondFactorPage({
+  on,
+  hasPassword,
+  problems,
+  failed,
+}: { on: boolean; hasPassword: boolean; failed?: string } & Again) {
   const t = useWords(words)
   const { address } = useReader()
   if (!on) {
     return (
       <Page title={t('second-factor.title')} lead={t('second-factor.lead')} crumbs={useCrumbs()} robots="noindex">
-        <Form action={address('auth.second-factor')} problems={problems} buttons={<Button>{t('second-factor.begin')}</Button>}>
+        <Form
+          action={address('auth.second-factor')}
+          problems={problems}
+          buttons={<Button>{t('second-factor.begin')}</Button>}
+        >
           <Current asked={hasPassword} />
         </Form>
       </Page>
@@ -89,7 +100,12 @@ export function SetupPage({ setup, sealed, problems }: { setup: Setup; sealed: s
   const t = useWords(words)
   const { address } = useReader()
   return (
-    <Page title={t('second-factor.setup-title')} lead={t('second-factor.setup-lead')} crumbs={useCrumbs()} robots="noindex, nofollow">
+    <Page
+      title={t('second-factor.setup-title')}
+      lead={t('second-factor.setup-lead')}
+      crumbs={useCrumbs()}
+      robots="noindex, nofollow"
+    >
       <h2>{t('second-factor.key')}</h2>
       <p>
         <code class="secret" dir="ltr">
@@ -100,9 +116,21 @@ export function SetupPage({ setup, sealed, problems }: { setup: Setup; sealed: s
         <a href={setup.address}>{t('second-factor.open-app')}</a>
       </p>
       <RecoveryCodes codes={setup.recoveryCodes} />
-      <Form action={address('auth.second-factor-confirm')} problems={problems} buttons={<Button>{t('second-factor.confirm')}</Button>}>
+      <Form
+        action={address('auth.second-factor-confirm')}
+        problems={problems}
+        buttons={<Button>{t('second-factor.confirm')}</Button>}
+      >
         <input type="hidden" name="setup" value={sealed} />
-        <Field kind="text" name="code" label={t('second-factor.code')} required autocomplete="one-time-code" dir="ltr" maxLength={12} />
+        <Field
+          kind="text"
+          name="code"
+          label={t('second-factor.code')}
+          required
+          autocomplete="one-time-code"
+          dir="ltr"
+          maxLength={12}
+        />
       </Form>
     </Page>
   )

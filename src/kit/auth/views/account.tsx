@@ -9,7 +9,12 @@ export function AccountPage({ account, profile }: { account: AccountPageData; pr
   const t = useWords(words)
   const { demo } = useReader()
   return (
-    <Page title={t('account.title')} lead={t('account.lead')} primary={profile ? <a href={profile}>{t('account.profile')}</a> : null} robots="noindex">
+    <Page
+      title={t('account.title')}
+      lead={t('account.lead')}
+      primary={profile ? <a href={profile}>{t('account.profile')}</a> : null}
+      robots="noindex"
+    >
       {demo ? null : <Ways account={account} />}
       {demo ? null : <Passkeys account={account} />}
       <Sessions account={account} />
@@ -35,7 +40,9 @@ function Ways({ account }: { account: AccountPageData }) {
         </dd>
         <dt>{t('account.second-factor')}</dt>
         <dd>
-          {account.secondFactor ? t('account.second-factor-on', { count: account.recoveryCodesLeft }) : t('account.second-factor-off')}{' '}
+          {account.secondFactor
+            ? t('account.second-factor-on', { count: account.recoveryCodesLeft })
+            : t('account.second-factor-off')}{' '}
           <A to="auth.second-factor">{account.secondFactor ? t('account.manage') : t('account.set-up')}</A>
         </dd>
       </dl>
@@ -55,12 +62,16 @@ function Passkeys({ account }: { account: AccountPageData }) {
       <ul class="plain-list">
         {account.passkeys.map((key) => (
           <li>
-            <bdi>{key.name || t('account.passkey-unnamed')}</bdi> {key.since ? t('account.passkey-since', { date: date(key.since) }) : null}
+            <bdi>{key.name || t('account.passkey-unnamed')}</bdi>{' '}
+            {key.since ? t('account.passkey-since', { date: date(key.since) }) : null}
             <Form
               id={`key-${key.id}`}
               action={address('auth.passkey-remove', { id: key.id })}
               buttons={
-                <Button kind="quiet" label={`${t('account.passkey-remove')}: ${key.name || t('account.passkey-unnamed')}`}>
+                <Button
+                  kind="quiet"
+                  label={`${t('account.passkey-remove')}: ${key.name || t('account.passkey-unnamed')}`}
+                >
                   {t('account.passkey-remove')}
                 </Button>
               }
@@ -131,7 +142,11 @@ function Sessions({ account }: { account: AccountPageData }) {
         }
       />
       {account.sessions.length > 1 ? (
-        <Form id="others" action={address('auth.sessions-end')} buttons={<Button kind="second">{t('account.sessions-end')}</Button>}>
+        <Form
+          id="others"
+          action={address('auth.sessions-end')}
+          buttons={<Button kind="second">{t('account.sessions-end')}</Button>}
+        >
           {null}
         </Form>
       ) : null}

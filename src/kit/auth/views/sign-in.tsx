@@ -13,7 +13,11 @@ export function SignInPage({ next, ministry, typed, problems }: { next: string; 
   const t = useWords(words)
   const { address, person } = useReader()
   return (
-    <Page title={t('sign-in.title')} lead={person ? t('sign-in.already', { name: person.name }) : t('sign-in.lead')} robots="noindex">
+    <Page
+      title={t('sign-in.title')}
+      lead={person ? t('sign-in.already', { name: person.name }) : t('sign-in.lead')}
+      robots="noindex"
+    >
       <Form
         action={address('auth.sign-in')}
         typed={typed}
@@ -31,7 +35,14 @@ export function SignInPage({ next, ministry, typed, problems }: { next: string; 
       >
         <Next to={next} />
         <Field kind="email" name="email" label={t('sign-in.email')} required autocomplete="username webauthn" />
-        <Field kind="password" name="password" label={t('sign-in.password')} hint={t('sign-in.password-hint')} required autocomplete="current-password" />
+        <Field
+          kind="password"
+          name="password"
+          label={t('sign-in.password')}
+          hint={t('sign-in.password-hint')}
+          required
+          autocomplete="current-password"
+        />
       </Form>
       <p class="ways-on">
         <A to="auth.forgot">{t('sign-in.forgot')}</A> <A to="auth.join">{t('sign-in.join')}</A>
@@ -39,7 +50,11 @@ export function SignInPage({ next, ministry, typed, problems }: { next: string; 
       <section aria-label={t('sign-in.other-ways')}>
         <PasskeyButton kind="enter" next={next} label={t('sign-in.by-passkey')} failed={t('sign-in.passkey-failed')} />
         {ministry ? (
-          <Form id="ministry" action={address('auth.ministry')} buttons={<Button kind="second">{t('sign-in.by-ministry', { name: ministry })}</Button>}>
+          <Form
+            id="ministry"
+            action={address('auth.ministry')}
+            buttons={<Button kind="second">{t('sign-in.by-ministry', { name: ministry })}</Button>}
+          >
             <Next to={next} />
           </Form>
         ) : null}
@@ -49,7 +64,15 @@ export function SignInPage({ next, ministry, typed, problems }: { next: string; 
 }
 
 /** The demo: its people, one click each. */
-export function DemoPage({ people, next, problems }: { people: readonly DemoPerson[]; next: string; problems?: Problem[] | undefined }) {
+export function DemoPage({
+  people,
+  next,
+  problems,
+}: {
+  people: readonly DemoPerson[]
+  next: string
+  problems?: Problem[] | undefined
+}) {
   const t = useWords(words)
   const { address } = useReader()
   return (

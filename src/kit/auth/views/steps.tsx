@@ -10,9 +10,20 @@ export function CodePage({ email, joining, typed, problems }: { email: string; j
   return (
     <Page title={t('code.title')} lead={t('code.lead', { email })} robots="noindex">
       <Form typed={typed} problems={problems} buttons={<Button>{t('code.enter')}</Button>}>
-        <Field kind="text" name="code" label={t('code.code')} hint={t('code.hint')} required autocomplete="one-time-code" dir="ltr" maxLength={12} />
+        <Field
+          kind="text"
+          name="code"
+          label={t('code.code')}
+          hint={t('code.hint')}
+          required
+          autocomplete="one-time-code"
+          dir="ltr"
+          maxLength={12}
+        />
       </Form>
-      <p class="ways-on">{joining ? <A to="auth.join">{t('code.again')}</A> : <A to="auth.sign-in">{t('code.again')}</A>}</p>
+      <p class="ways-on">
+        {joining ? <A to="auth.join">{t('code.again')}</A> : <A to="auth.sign-in">{t('code.again')}</A>}
+      </p>
     </Page>
   )
 }
@@ -41,7 +52,15 @@ export function SecondStepPage({ next, typed, problems }: { next: string } & Aga
     <Page title={t('second-step.title')} lead={t('second-step.lead')} robots="noindex">
       <Form typed={typed} problems={problems} buttons={<Button>{t('second-step.enter')}</Button>}>
         <Next to={next} />
-        <Field kind="text" name="code" label={t('second-step.code')} required autocomplete="one-time-code" dir="ltr" maxLength={20} />
+        <Field
+          kind="text"
+          name="code"
+          label={t('second-step.code')}
+          required
+          autocomplete="one-time-code"
+          dir="ltr"
+          maxLength={20}
+        />
       </Form>
       <p class="ways-on">
         <A to="auth.sign-in">{t('sign-in.title')}</A>
@@ -68,7 +87,14 @@ export function JoinPage({ next, typed, problems }: { next: string } & Again) {
     <Page title={t('join.title')} lead={t('join.lead')}>
       <Form typed={typed} problems={problems} buttons={<Button>{t('join.send')}</Button>}>
         <Next to={next} />
-        <Field kind="email" name="email" label={t('join.email')} hint={t('join.email-hint')} required autocomplete="email" />
+        <Field
+          kind="email"
+          name="email"
+          label={t('join.email')}
+          hint={t('join.email-hint')}
+          required
+          autocomplete="email"
+        />
       </Form>
       <p class="ways-on">
         <A to="auth.sign-in">{t('join.have')}</A>
@@ -104,7 +130,14 @@ export function NewPassword() {
   const t = useWords(words)
   return (
     <>
-      <Field kind="password" name="password" label={t('password.new')} hint={t('password.new-hint')} required autocomplete="new-password" />
+      <Field
+        kind="password"
+        name="password"
+        label={t('password.new')}
+        hint={t('password.new-hint')}
+        required
+        autocomplete="new-password"
+      />
       <Field kind="password" name="again" label={t('password.again')} required autocomplete="new-password" />
     </>
   )
