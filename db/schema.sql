@@ -128,6 +128,7 @@ create table files.file (
   width integer,
   height integer,
   language text,
+  problem text,
   uploaded_at timestamp with time zone not null default clock_timestamp(),
   constraint file_pkey PRIMARY KEY (id),
   constraint "a file has a name" CHECK (((name <> ''::text) AND (length(name) <= 255))),
@@ -162,6 +163,7 @@ create table files.rendition (
   constraint "a picture has one rendition a width and kind" UNIQUE (file_id, width, kind),
   constraint rendition_file_id_fkey FOREIGN KEY (file_id) REFERENCES files.file(id) ON DELETE CASCADE
 );
+CREATE INDEX rendition_sha256 ON files.rendition USING btree (sha256);
 alter table files.rendition enable row level security;
 create policy "a rendition is seen with its picture" on files.rendition for r using ((EXISTS ( SELECT
    FROM files.file f
@@ -270,14 +272,13 @@ create table mail.letter (
   recipient text,
   language text not null,
   subject text not null,
-  text text,
-  html text,
+  body jsonb,
   purpose text,
   secret boolean not null default false,
   reply_to text,
   enclosures jsonb not null default '[]'::jsonb,
   state text not null default 'queued'::text,
-  message_id text not null,
+  message_id text,
   answer text,
   attempts integer not null default 0,
   created_at timestamp with time zone not null default clock_timestamp(),
@@ -1503,10 +1504,10 @@ CREATE OR REPLACE FUNCTION mail.post(letter jsonb)
 AS $function$
 declare made uuid := uuidv7();
 begin
-  insert into mail.letter (id, name, keeper, address, recipient, language, subject, text, html, purpose, secret, reply_to, enclosures, message_id)
+  insert into mail.letter (id, name, keeper, address, recipient, language, subject, body, purpose, secret, reply_to, enclosures)
   values (made, letter ->> 'name', (letter ->> 'keeper')::uuid, letter ->> 'address', letter ->> 'recipient', letter ->> 'language', letter ->> 'subject',
-    letter ->> 'text', letter ->> 'html', letter ->> 'purpose', coalesce((letter ->> 'secret')::boolean, false), letter ->> 'replyTo',
-    coalesce(letter -> 'enclosures', '[]'), made || '@' || (letter ->> 'domain'));
+    letter -> 'body', letter ->> 'purpose', coalesce((letter ->> 'secret')::boolean, false), letter ->> 'replyTo',
+    coalesce(letter -> 'enclosures', '[]'));
   perform jobs.add('mail.send', json_build_object('letterId', made), 'mail:' || made, (letter ->> 'sendAt')::timestamptz,
     case when (letter ->> 'secret')::boolean then -10 else 0 end, null);
   return made;
@@ -1522,7 +1523,7 @@ AS $function$
 begin
   if not access.network_wide() then return false; end if;
   update mail.letter l set state = 'queued', state_at = clock_timestamp(), answer = null
-  where l.id = letter and l.state in ('failed', 'held', 'bounced', 'suppressed') and l.text is not null;
+  where l.id = letter and l.state in ('failed', 'held', 'bounced', 'suppressed') and l.body is not null;
   if not found then return false; end if;
   perform jobs.add('mail.send', json_build_object('letterId', letter), 'mail:' || letter, null, null, null);
   return true;

@@ -108,6 +108,7 @@ export interface FilesFile {
   kind: string;
   language: string | null;
   name: string;
+  problem: string | null;
   rights: string | null;
   sha256: string;
   state: Generated<string>;
@@ -194,13 +195,13 @@ export interface MailLetter {
   address: string;
   answer: string | null;
   attempts: Generated<number>;
+  body: any | null;
   createdAt: Generated<string>;
   enclosures: Generated<any>;
-  html: string | null;
   id: Generated<string>;
   keeper: string | null;
   language: string;
-  messageId: string;
+  messageId: string | null;
   name: string;
   purpose: string | null;
   recipient: string | null;
@@ -209,7 +210,6 @@ export interface MailLetter {
   state: Generated<string>;
   stateAt: Generated<string>;
   subject: string;
-  text: string | null;
 }
 
 export interface MailSuppression {
