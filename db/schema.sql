@@ -1,5 +1,116 @@
 -- Written from the catalogue by `npm run types`; migrations are what makes it so.
 
+create table auth.account (
+  id uuid not null default uuidv7(),
+  account_id text not null,
+  provider_id text not null,
+  user_id uuid not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  updated_at timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX account_user_id_idx ON auth.account USING btree (user_id);
+
+create table auth.passkey (
+  id uuid not null default uuidv7(),
+  name text,
+  public_key text not null,
+  user_id uuid not null,
+  credential_id text not null,
+  counter integer not null,
+  device_type text not null,
+  backed_up boolean not null,
+  transports text,
+  created_at timestamp with time zone,
+  aaguid text,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX passkey_credential_id_idx ON auth.passkey USING btree (credential_id);
+CREATE INDEX passkey_user_id_idx ON auth.passkey USING btree (user_id);
+
+create table auth.session (
+  id uuid not null default uuidv7(),
+  expires_at timestamp with time zone not null,
+  token text not null,
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  updated_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  user_id uuid not null,
+  method text,
+  second_factor boolean,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint "a session's token is its own" UNIQUE (token),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX session_user_id_idx ON auth.session USING btree (user_id);
+
+create table auth.sign_in_log (
+  id uuid not null default uuidv7(),
+  at timestamp with time zone not null default clock_timestamp(),
+  user_id uuid,
+  address_digest bytea,
+  method text not null,
+  outcome text not null,
+  client text not null default ''::text,
+  agent text not null default ''::text,
+  constraint sign_in_log_pkey PRIMARY KEY (id),
+  constraint "a way in has a name" CHECK ((method = ANY (ARRAY['password'::text, 'letter'::text, 'code'::text, 'passkey'::text, 'oidc'::text, 'invitation'::text, 'demo'::text, 'second-factor'::text, 'recovery-code'::text]))),
+  constraint "a way in is opened, half open, shut or slowed" CHECK ((outcome = ANY (ARRAY['in'::text, 'second-factor'::text, 'refused'::text, 'slowed'::text])))
+);
+CREATE INDEX sign_in_log_at ON auth.sign_in_log USING btree (at);
+CREATE INDEX sign_in_log_user ON auth.sign_in_log USING btree (user_id, at DESC);
+
+create table auth.two_factor (
+  id uuid not null default uuidv7(),
+  secret text not null,
+  backup_codes text not null,
+  user_id uuid not null,
+  verified boolean,
+  failed_verification_count integer,
+  locked_until timestamp with time zone,
+  constraint two_factor_pkey PRIMARY KEY (id),
+  constraint two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX two_factor_secret_idx ON auth.two_factor USING btree (secret);
+CREATE INDEX two_factor_user_id_idx ON auth.two_factor USING btree (user_id);
+
+create table auth.user (
+  id uuid not null default uuidv7(),
+  name text not null,
+  email text not null,
+  email_verified boolean not null,
+  image text,
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  updated_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  two_factor_enabled boolean,
+  person_id uuid,
+  constraint user_pkey PRIMARY KEY (id),
+  constraint "an account is one person's" UNIQUE (person_id),
+  constraint "an account's address is its own" UNIQUE (email),
+  constraint user_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id)
+);
+
+create table auth.verification (
+  id uuid not null default uuidv7(),
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  updated_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  constraint verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_identifier_idx ON auth.verification USING btree (identifier);
+
 create table files.file (
   id uuid not null default uuidv7(),
   sha256 text not null,
@@ -301,6 +412,29 @@ CREATE TRIGGER keep_insert AFTER INSERT ON network.affiliation REFERENCING NEW T
 CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.affiliation FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
 CREATE TRIGGER keep_update AFTER UPDATE ON network.affiliation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 
+create table network.api_key (
+  id uuid not null default uuidv7(),
+  person_id uuid not null,
+  label text not null,
+  prefix text not null,
+  digest bytea not null,
+  per_minute integer not null default 1200,
+  created_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (id),
+  constraint "a key allows something" CHECK ((per_minute > 0)),
+  constraint "a key is its own" UNIQUE (digest),
+  constraint "a key says what it is for" CHECK (((TRIM(BOTH FROM label) <> ''::text) AND (length(label) <= 120))),
+  constraint api_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id)
+);
+CREATE INDEX api_key_person ON network.api_key USING btree (person_id);
+CREATE TRIGGER keep_delete AFTER DELETE ON network.api_key REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{digest}', 'person_id');
+CREATE TRIGGER keep_insert AFTER INSERT ON network.api_key REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{digest}', 'person_id');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.api_key FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON network.api_key REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{digest}', 'person_id');
+alter table network.api_key enable row level security;
+create policy "a key is its person's own" on network.api_key for * using ((access.network_wide() OR (person_id = access.person())));
+
 create table network.body (
   id uuid not null default uuidv7(),
   code text not null,
@@ -503,6 +637,8 @@ create table network.institution (
   completeness smallint not null default 0,
   invented boolean not null default false,
   source text not null default ''::text,
+  registered_by uuid,
+  submitted_at timestamp with time zone,
   constraint institution_pkey PRIMARY KEY (id),
   constraint "a latitude lies between −90 and 90" CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
   constraint "a longitude lies between −180 and 180" CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
@@ -518,14 +654,20 @@ create table network.institution (
   constraint institution_kind_check CHECK ((kind = ANY (ARRAY['museum'::text, 'archaeological-park'::text, 'ministry'::text, 'university'::text, 'association'::text, 'archive-library'::text, 'site'::text, 'other'::text]))),
   constraint institution_legal_kind_check CHECK ((legal_kind = ANY (ARRAY['public'::text, 'mixed'::text, 'private-nonprofit'::text, 'private'::text, 'community'::text]))),
   constraint institution_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES network.institution(id),
+  constraint institution_registered_by_fkey FOREIGN KEY (registered_by) REFERENCES network.person(id),
   constraint institution_size_class_check CHECK ((size_class = ANY (ARRAY['very-small'::text, 'small'::text, 'medium'::text, 'large'::text]))),
   constraint institution_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'listed'::text, 'withdrawn'::text, 'merged'::text]))),
   constraint institution_type_check CHECK ((type = ANY (ARRAY['art'::text, 'archaeology'::text, 'history'::text, 'ethnography'::text, 'science'::text, 'natural-history'::text, 'general'::text, 'specialised'::text, 'house'::text, 'site'::text, 'children'::text, 'eco-community'::text, 'other'::text]))),
-  constraint "staff are counted from zero" CHECK ((staff_count >= 0))
+  constraint "staff are counted from zero" CHECK ((staff_count >= 0)),
+  constraint "what waits for validation says since when" CHECK (((state <> 'submitted'::text) OR (submitted_at IS NOT NULL)))
 );
 CREATE INDEX institution_by_name ON network.institution USING gin (network.folded(name) gin_trgm_ops);
 CREATE INDEX institution_country ON network.institution USING btree (country_code, state);
+CREATE INDEX institution_merged_into ON network.institution USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX institution_place ON network.institution USING btree (latitude, longitude) WHERE (state = 'listed'::text);
+CREATE INDEX institution_registered_by ON network.institution USING btree (registered_by) WHERE (registered_by IS NOT NULL);
+CREATE INDEX institution_validated ON network.institution USING btree (validated_at DESC, id) WHERE (state = 'listed'::text);
+CREATE INDEX institution_waiting ON network.institution USING btree (country_code, submitted_at) WHERE (state = 'submitted'::text);
 CREATE TRIGGER keep_delete AFTER DELETE ON network.institution REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 CREATE TRIGGER keep_insert AFTER INSERT ON network.institution REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.institution FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
@@ -618,19 +760,40 @@ create table network.invitation (
   accepted_at timestamp with time zone,
   withdrawn_at timestamp with time zone,
   invited_by uuid,
+  post text not null default ''::text,
+  message text not null default ''::text,
+  batch_id uuid,
   constraint invitation_pkey PRIMARY KEY (id),
+  constraint "an invitation has a language of the interface" CHECK ((language = ANY (ARRAY['es'::text, 'pt'::text, 'en'::text, 'ar'::text]))),
   constraint "an invitation's token is its own" UNIQUE (token_digest),
   constraint invitation_body_id_fkey FOREIGN KEY (body_id) REFERENCES network.body(id),
   constraint invitation_institution_id_fkey FOREIGN KEY (institution_id) REFERENCES network.institution(id),
   constraint invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES network.person(id),
   constraint invitation_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id)
 );
+CREATE INDEX invitation_open ON network.invitation USING btree (lower(email)) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE TRIGGER keep_delete AFTER DELETE ON network.invitation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'invited_by');
 CREATE TRIGGER keep_insert AFTER INSERT ON network.invitation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'invited_by');
 CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.invitation FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
 CREATE TRIGGER keep_update AFTER UPDATE ON network.invitation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'invited_by');
 alter table network.invitation enable row level security;
 create policy "an invitation is its sender's scope's own" on network.invitation for * using ((access.network_wide() OR ((country_code)::text = ANY (access.countries())) OR (institution_id = ANY (access.institutions())) OR (invited_by = access.person())));
+
+create table network.legal_text (
+  id uuid not null default uuidv7(),
+  kind text not null,
+  version text not null,
+  in_force_from date not null,
+  body_id uuid not null,
+  constraint legal_text_pkey PRIMARY KEY (id),
+  constraint "a legal text is the privacy notice or the terms" CHECK ((kind = ANY (ARRAY['privacy'::text, 'terms'::text]))),
+  constraint "a version of a legal text is published once" UNIQUE (kind, version),
+  constraint legal_text_body_id_fkey FOREIGN KEY (body_id) REFERENCES text.text_set(id)
+);
+CREATE TRIGGER keep_delete AFTER DELETE ON network.legal_text REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_insert AFTER INSERT ON network.legal_text REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.legal_text FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON network.legal_text REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 
 create table network.mandate (
   id uuid not null default uuidv7(),
@@ -682,6 +845,9 @@ create table network.merge (
   constraint merge_absorbed_id_fkey FOREIGN KEY (absorbed_id) REFERENCES network.institution(id),
   constraint merge_kept_id_fkey FOREIGN KEY (kept_id) REFERENCES network.institution(id)
 );
+CREATE INDEX merge_absorbed ON network.merge USING btree (absorbed_id);
+CREATE INDEX merge_kept ON network.merge USING btree (kept_id);
+CREATE UNIQUE INDEX "an institution is merged once at a time" ON network.merge USING btree (absorbed_id) WHERE (undone_at IS NULL);
 CREATE TRIGGER keep_delete AFTER DELETE ON network.merge REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 CREATE TRIGGER keep_insert AFTER INSERT ON network.merge REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.merge FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
@@ -1515,6 +1681,16 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION network.api_rate(key_digest bytea)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+  select per_minute from network.api_key k where k.digest = key_digest and k.revoked_at is null
+$function$
+;
+
 CREATE OR REPLACE FUNCTION network.folded(value text)
  RETURNS text
  LANGUAGE sql
@@ -1530,6 +1706,43 @@ CREATE OR REPLACE FUNCTION network.grants_of(person uuid, as_of timestamp with t
 AS $function$
   select g.id, g.role, g.scope_kind, coalesce(g.country_code::text, g.institution_id::text, g.body_id::text)
   from network.role_grant g where g.person_id = person and g.valid @> as_of
+$function$
+;
+
+CREATE OR REPLACE FUNCTION network.invitation_by(digest bytea)
+ RETURNS SETOF network.invitation
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+  select * from network.invitation i where i.token_digest = digest
+$function$
+;
+
+CREATE OR REPLACE FUNCTION network.own_history(person uuid)
+ RETURNS TABLE(deed text, at timestamp with time zone, by_person uuid, on_behalf_of uuid, relation text, operation text, after jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+begin
+  if person is distinct from access.person() and not access.network_wide() then return; end if;
+  return query
+    select d.name, d.at, d.person_id, d.on_behalf_of, c.relation, c.operation, c.after
+    from record.change c join record.deed d on d.id = c.deed_id
+    where c.keeper = person or (c.relation = 'network.person' and c.row_id = person)
+      or (c.relation = 'network.affiliation' and c.row_id in (select a.id from network.affiliation a where a.person_id = person))
+    order by c.id;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION network.person_with_address(address text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+  select c.person_id from network.person_contact c where lower(c.email) = lower(address)
 $function$
 ;
 
@@ -1556,6 +1769,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION network.read_sensitive(person uuid)
+ RETURNS TABLE(sex text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+begin
+  if person is distinct from access.person() then perform record.current_deed('network.person_contact'); end if;
+  if not network.reaches_person(person) then return; end if;
+  return query select c.sex from network.person_contact c where c.person_id = person;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION network.refuse_joined_duties()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1575,6 +1801,59 @@ begin
     raise exception using errcode = '23514', constraint = 'duties that are kept apart are not joined in one person', message = 'duties that are kept apart are not joined in one person';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION network.register_touched(seen pg_snapshot, most integer)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+declare
+  touched uuid[];
+  unknown boolean;
+begin
+  -- Nearly always nothing has happened: that must cost next to nothing, for every search asks it.
+  if not exists (select from record.deed d where d.xid >= pg_snapshot_xmin(seen) and not pg_visible_in_snapshot(d.xid, seen)) then
+    return '{}';
+  end if;
+  with fresh as materialized (
+    select d.id from record.deed d where d.xid >= pg_snapshot_xmin(seen) and not pg_visible_in_snapshot(d.xid, seen)
+  ), changed as materialized (
+    select c.relation, c.row_id, c.operation, c.before, c.after, c.erased_at
+    from fresh f join record.change c on c.deed_id = f.id
+    where c.relation in ('network.institution', 'network.institution_name', 'network.identifier')
+    limit most * 12
+  ), whose as (
+    select case when relation = 'network.institution' then row_id else (coalesce(before, '{}') ->> 'institution_id')::uuid end as id from changed
+    union select (after ->> 'institution_id')::uuid from changed where relation <> 'network.institution'
+    union select (before ->> 'merged_into')::uuid from changed where relation = 'network.institution' and before ? 'merged_into'
+    union select (after ->> 'merged_into')::uuid from changed where relation = 'network.institution' and after ? 'merged_into'
+    union select n.institution_id from changed c join network.institution_name n on c.relation = 'network.institution_name' and n.id = c.row_id
+    union select i.institution_id from changed c join network.identifier i on c.relation = 'network.identifier' and i.id = c.row_id
+    union select i.merged_into from changed c join network.institution i on c.relation = 'network.institution' and i.id = c.row_id
+  )
+  select (select coalesce(array_agg(id), '{}') from whose where id is not null),
+    exists (select from changed where erased_at is not null and operation = 'delete') or (select count(*) >= most * 12 from changed)
+  into touched, unknown;
+  if unknown or cardinality(touched) > most then return null; end if;
+  return touched;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION network.take_invitation(digest bytea, taker uuid, as_of timestamp with time zone)
+ RETURNS SETOF network.invitation
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+begin
+  perform record.current_deed('network.invitation');
+  return query
+    update network.invitation i set accepted_at = as_of, person_id = taker
+    where i.token_digest = digest and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > as_of and (i.person_id is null or i.person_id = taker)
+    returning i.*;
 end $function$
 ;
 

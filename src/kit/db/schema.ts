@@ -11,6 +11,91 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface AuthAccount {
+  accessToken: string | null;
+  accessTokenExpiresAt: string | null;
+  accountId: string;
+  createdAt: Generated<string>;
+  id: Generated<string>;
+  idToken: string | null;
+  password: string | null;
+  providerId: string;
+  refreshToken: string | null;
+  refreshTokenExpiresAt: string | null;
+  scope: string | null;
+  updatedAt: string;
+  userId: string;
+}
+
+export interface AuthPasskey {
+  aaguid: string | null;
+  backedUp: boolean;
+  counter: number;
+  createdAt: string | null;
+  credentialId: string;
+  deviceType: string;
+  id: Generated<string>;
+  name: string | null;
+  publicKey: string;
+  transports: string | null;
+  userId: string;
+}
+
+export interface AuthSession {
+  createdAt: Generated<string>;
+  expiresAt: string;
+  id: Generated<string>;
+  ipAddress: string | null;
+  method: string | null;
+  secondFactor: boolean | null;
+  token: string;
+  updatedAt: string;
+  userAgent: string | null;
+  userId: string;
+}
+
+export interface AuthSignInLog {
+  addressDigest: Buffer | null;
+  agent: Generated<string>;
+  at: Generated<string>;
+  client: Generated<string>;
+  id: Generated<string>;
+  method: string;
+  outcome: string;
+  userId: string | null;
+}
+
+export interface AuthTwoFactor {
+  backupCodes: string;
+  failedVerificationCount: number | null;
+  id: Generated<string>;
+  lockedUntil: string | null;
+  secret: string;
+  userId: string;
+  verified: boolean | null;
+}
+
+export interface AuthUser {
+  createdAt: Generated<string>;
+  email: string;
+  emailVerified: boolean;
+  id: Generated<string>;
+  image: string | null;
+  name: string;
+  personId: string | null;
+  twoFactorEnabled: boolean | null;
+  updatedAt: Generated<string>;
+}
+
+export interface AuthVerification {
+  createdAt: Generated<string>;
+  expiresAt: string;
+  id: Generated<string>;
+  identifier: string;
+  updatedAt: Generated<string>;
+  value: string;
+}
+
 export interface FilesFile {
   aboutId: string | null;
   aboutKind: string | null;
@@ -189,6 +274,17 @@ export interface NetworkAffiliation {
   valid: string;
 }
 
+export interface NetworkApiKey {
+  createdAt: Generated<string>;
+  digest: Buffer;
+  id: Generated<string>;
+  label: string;
+  perMinute: Generated<number>;
+  personId: string;
+  prefix: string;
+  revokedAt: string | null;
+}
+
 export interface NetworkBody {
   aboutId: string | null;
   code: string;
@@ -336,6 +432,7 @@ export interface NetworkInstitution {
   openingNote: Generated<string>;
   postcode: Generated<string>;
   region: Generated<string>;
+  registeredBy: string | null;
   resources: Generated<string[]>;
   services: Generated<string[]>;
   sizeClass: string | null;
@@ -344,6 +441,7 @@ export interface NetworkInstitution {
   source: Generated<string>;
   staffCount: number | null;
   state: Generated<string>;
+  submittedAt: string | null;
   telephone: Generated<string>;
   type: string | null;
   validatedAt: string | null;
@@ -389,6 +487,7 @@ export interface NetworkInstrument {
 
 export interface NetworkInvitation {
   acceptedAt: string | null;
+  batchId: string | null;
   bodyId: string | null;
   countryCode: string | null;
   email: string;
@@ -399,12 +498,22 @@ export interface NetworkInvitation {
   institutionId: string | null;
   invitedBy: string | null;
   language: Generated<string>;
+  message: Generated<string>;
   personId: string | null;
+  post: Generated<string>;
   role: string | null;
   scopeKind: string | null;
   secondSurname: Generated<string>;
   tokenDigest: Buffer;
   withdrawnAt: string | null;
+}
+
+export interface NetworkLegalText {
+  bodyId: string;
+  id: Generated<string>;
+  inForceFrom: string;
+  kind: string;
+  version: string;
 }
 
 export interface NetworkMandate {
@@ -805,6 +914,13 @@ export interface TextVersion {
 }
 
 export interface DB {
+  "auth.account": AuthAccount;
+  "auth.passkey": AuthPasskey;
+  "auth.session": AuthSession;
+  "auth.signInLog": AuthSignInLog;
+  "auth.twoFactor": AuthTwoFactor;
+  "auth.user": AuthUser;
+  "auth.verification": AuthVerification;
   "files.file": FilesFile;
   "files.rendition": FilesRendition;
   "files.upload": FilesUpload;
@@ -819,6 +935,7 @@ export interface DB {
   "mail.letter": MailLetter;
   "mail.suppression": MailSuppression;
   "network.affiliation": NetworkAffiliation;
+  "network.apiKey": NetworkApiKey;
   "network.body": NetworkBody;
   "network.bodySession": NetworkBodySession;
   "network.consent": NetworkConsent;
@@ -836,6 +953,7 @@ export interface DB {
   "network.institutionReturn": NetworkInstitutionReturn;
   "network.instrument": NetworkInstrument;
   "network.invitation": NetworkInvitation;
+  "network.legalText": NetworkLegalText;
   "network.mandate": NetworkMandate;
   "network.membership": NetworkMembership;
   "network.merge": NetworkMerge;
