@@ -151,7 +151,10 @@ export async function keepAnswers(
   const conflicts: Problem[] = []
   const changed: { question: string; value: Answer }[] = []
   const emptied: string[] = []
+  const marked = Object.keys(was).length > 0
   for (const [question, answer] of Object.entries(given)) {
+    // A form that carries marks carries one for each question it showed.
+    if (marked && was[question] === undefined) continue
     const stored = response.answers[question]
     if (isDeepStrictEqual(stored, answer) || was[question] === fingerprint(answer)) continue
     if (was[question] !== undefined && was[question] !== fingerprint(stored)) {
