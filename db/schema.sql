@@ -1134,6 +1134,90 @@ CREATE TRIGGER keep_insert AFTER INSERT ON network.vote REFERENCING NEW TABLE AS
 CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.vote FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
 CREATE TRIGGER keep_update AFTER UPDATE ON network.vote REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 
+create table questionnaire.answer (
+  id uuid not null default uuidv7(),
+  response_id uuid not null,
+  question text not null,
+  value jsonb not null,
+  revision integer not null,
+  changed_by uuid,
+  changed_at timestamp with time zone not null default now(),
+  keeper uuid not null,
+  constraint answer_pkey PRIMARY KEY (id),
+  constraint "a question has one answer in a response" UNIQUE (response_id, question),
+  constraint answer_response_id_fkey FOREIGN KEY (response_id) REFERENCES questionnaire.response(id) ON DELETE CASCADE
+);
+CREATE TRIGGER keep_delete AFTER DELETE ON questionnaire.answer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+CREATE TRIGGER keep_insert AFTER INSERT ON questionnaire.answer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON questionnaire.answer FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON questionnaire.answer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+alter table questionnaire.answer enable row level security;
+create policy "an answer is reached with its response" on questionnaire.answer for * using ((access.reaches(keeper) OR (EXISTS ( SELECT
+   FROM questionnaire.response r
+  WHERE (r.id = answer.response_id)))));
+
+create table questionnaire.definition (
+  id uuid not null default uuidv7(),
+  owner_kind text not null,
+  owner_id text not null default ''::text,
+  room text not null,
+  purpose text not null,
+  content jsonb not null,
+  revision integer not null default 1,
+  changed_at timestamp with time zone not null default now(),
+  constraint definition_pkey PRIMARY KEY (id),
+  constraint "a form belongs to a network, a country, an institution or a bod" CHECK ((owner_kind = ANY (ARRAY['network'::text, 'country'::text, 'institution'::text, 'body'::text]))),
+  constraint "only the network's form has no owner's id" CHECK (((owner_kind = 'network'::text) = (owner_id = ''::text)))
+);
+CREATE INDEX definition_owner ON questionnaire.definition USING btree (owner_kind, owner_id, room);
+CREATE TRIGGER keep_delete AFTER DELETE ON questionnaire.definition REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_insert AFTER INSERT ON questionnaire.definition REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON questionnaire.definition FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON questionnaire.definition REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+
+create table questionnaire.response (
+  id uuid not null default uuidv7(),
+  version_id uuid not null,
+  institution_id uuid,
+  person_id uuid,
+  country_code character(2),
+  keeper uuid not null,
+  state text not null default 'draft'::text,
+  revision integer not null default 0,
+  started_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone,
+  note text not null default ''::text,
+  constraint response_pkey PRIMARY KEY (id),
+  constraint "a response is a draft, sent, returned or accepted" CHECK ((state = ANY (ARRAY['draft'::text, 'sent'::text, 'returned'::text, 'accepted'::text]))),
+  constraint "a response is one institution's or one person's" CHECK (((keeper = COALESCE(institution_id, person_id)) AND (num_nonnulls(institution_id, person_id) = 1))),
+  constraint response_version_id_fkey FOREIGN KEY (version_id) REFERENCES questionnaire.version(id),
+  constraint "what was sent has its time" CHECK (((state = ANY (ARRAY['draft'::text, 'returned'::text])) OR (sent_at IS NOT NULL)))
+);
+CREATE INDEX response_keeper ON questionnaire.response USING btree (keeper);
+CREATE INDEX response_version ON questionnaire.response USING btree (version_id, state);
+CREATE TRIGGER keep_delete AFTER DELETE ON questionnaire.response REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+CREATE TRIGGER keep_insert AFTER INSERT ON questionnaire.response REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON questionnaire.response FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON questionnaire.response REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'keeper');
+alter table questionnaire.response enable row level security;
+create policy "a response is its keeper's own, and its country's once sent" on questionnaire.response for * using (questionnaire.reaches(keeper, country_code, state));
+
+create table questionnaire.version (
+  id uuid not null default uuidv7(),
+  definition_id uuid not null,
+  number integer not null,
+  content jsonb not null,
+  published_at timestamp with time zone not null default now(),
+  constraint version_pkey PRIMARY KEY (id),
+  constraint "a form's versions are numbered" UNIQUE (definition_id, number),
+  constraint version_definition_id_fkey FOREIGN KEY (definition_id) REFERENCES questionnaire.definition(id)
+);
+CREATE TRIGGER keep_delete AFTER DELETE ON questionnaire.version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_insert AFTER INSERT ON questionnaire.version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON questionnaire.version FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON questionnaire.version REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON questionnaire.version FOR EACH ROW EXECUTE FUNCTION questionnaire.refuse_change();
+
 create table record.change (
   id bigint not null generated always as identity,
   deed_id uuid not null,
@@ -1854,6 +1938,33 @@ begin
     update network.invitation i set accepted_at = as_of, person_id = taker
     where i.token_digest = digest and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > as_of and (i.person_id is null or i.person_id = taker)
     returning i.*;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION questionnaire.answers(response uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT COALESCE(jsonb_object_agg(a.question, a.value), '{}'::jsonb) AS "coalesce"
+    FROM questionnaire.answer a
+   WHERE (a.response_id = answers.response);
+END
+;
+
+CREATE OR REPLACE FUNCTION questionnaire.reaches(keeper uuid, country_code character, state text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN (access.reaches(keeper) OR ((state <> 'draft'::text) AND ((country_code)::text = ANY (access.countries()))))
+;
+
+CREATE OR REPLACE FUNCTION questionnaire.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using errcode = '23514', constraint = 'a published form is never changed', message = 'a published form is never changed';
 end $function$
 ;
 

@@ -751,6 +751,50 @@ export interface PgStatStatementsInfo {
   statsReset: string | null;
 }
 
+export interface QuestionnaireAnswer {
+  changedAt: Generated<string>;
+  changedBy: string | null;
+  id: Generated<string>;
+  keeper: string;
+  question: string;
+  responseId: string;
+  revision: number;
+  value: any;
+}
+
+export interface QuestionnaireDefinition {
+  changedAt: Generated<string>;
+  content: any;
+  id: Generated<string>;
+  ownerId: Generated<string>;
+  ownerKind: string;
+  purpose: string;
+  revision: Generated<number>;
+  room: string;
+}
+
+export interface QuestionnaireResponse {
+  countryCode: string | null;
+  id: Generated<string>;
+  institutionId: string | null;
+  keeper: string;
+  note: Generated<string>;
+  personId: string | null;
+  revision: Generated<number>;
+  sentAt: string | null;
+  startedAt: Generated<string>;
+  state: Generated<string>;
+  versionId: string;
+}
+
+export interface QuestionnaireVersion {
+  content: any;
+  definitionId: string;
+  id: Generated<string>;
+  number: number;
+  publishedAt: Generated<string>;
+}
+
 export interface RecordChange {
   after: any | null;
   afterDigest: Buffer | null;
@@ -973,6 +1017,10 @@ export interface DB {
   "network.vote": NetworkVote;
   pgStatStatements: PgStatStatements;
   pgStatStatementsInfo: PgStatStatementsInfo;
+  "questionnaire.answer": QuestionnaireAnswer;
+  "questionnaire.definition": QuestionnaireDefinition;
+  "questionnaire.response": QuestionnaireResponse;
+  "questionnaire.version": QuestionnaireVersion;
   "record.change": RecordChange;
   "record.deed": RecordDeed;
   "record.once": RecordOnce;
