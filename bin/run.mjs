@@ -17,7 +17,7 @@ const commands = {
     dev: true,
     steps: [
       [...tool('typescript/bin/tsc'), '-p', '.'],
-      [...lint, '--deny-warnings'],
+      lint,
       [...tool('oxfmt/bin/oxfmt'), '--check', 'src', 'tests', 'bin', 'bench', 'demo'],
       ['bin/test.mjs'],
     ],
