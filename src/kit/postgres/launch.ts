@@ -1,12 +1,13 @@
 // How PostgreSQL's own programs are started. PostgreSQL refuses to run as root, and must not outlive us even when we are
 // killed without warning. On Linux both are settled by a few words put before the command:
 // - `setpriv --pdeathsig=INT`, innermost: the kernel asks PostgreSQL to shut down when this process dies;
-// - as root, a user namespace in which root is called 1000 (files stay root's), or, where such namespaces are barred,
+// - as root, a user namespace in which root bears another's name (files stay root's), or, where such namespaces are barred,
 //   an unprivileged user who keeps only the capability of passing through folders that root alone may enter.
 // Each recipe is tried with the real program and the real folder before it is relied on.
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { chownSync, existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chownSync, existsSync, lstatSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { StartRefused } from './refused.ts'
 
@@ -28,7 +29,6 @@ export async function findPrograms(): Promise<Programs> {
   }
 }
 
-const nobody = 65534
 const deathWish = ['setpriv', '--pdeathsig=INT', '--']
 const keepOverride = '-all,+dac_override'
 
@@ -47,18 +47,38 @@ function asUser(uid: number, gid: number): Launcher[] {
 }
 
 function candidates(cluster: string): Launcher[] {
-  const plain: Launcher[] = [{ before: [], owner: null }]
-  if (process.platform !== 'linux') return plain
-  if (process.getuid?.() !== 0) return [{ before: deathWish, owner: null }, ...plain]
-  const namespace: Launcher = {
-    before: ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--', ...deathWish],
-    owner: { uid: 0, gid: 0 },
-  }
+  const plain: Launcher = { before: [], owner: null }
+  if (process.platform !== 'linux') return [plain]
+  const alias = knownUser()
+  const renamed = ['unshare', '--user', `--map-user=${alias}`, `--map-group=${alias}`, '--', ...deathWish]
+  const dying: Launcher = { before: deathWish, owner: null }
+  if (process.getuid?.() !== 0) return hasName() ? [dying, plain] : [{ before: renamed, owner: null }, dying, plain]
+  const namespace: Launcher = { before: renamed, owner: { uid: 0, gid: 0 } }
   const files = existsSync(cluster) ? statSync(cluster) : undefined
   // A cluster that already belongs to an ordinary user stays theirs, so that they can start it again themselves.
-  return files && files.uid !== 0
-    ? [...asUser(files.uid, files.gid), namespace]
-    : [namespace, ...asUser(nobody, nobody)]
+  return files && files.uid !== 0 ? [...asUser(files.uid, files.gid), namespace] : [namespace, ...asUser(alias, alias)]
+}
+
+/** An ordinary user whom the system knows by name, as initdb insists: `nobody` where there is one. */
+function knownUser(): number {
+  try {
+    const numbers = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .map((line) => Number(line.split(':')[2]))
+      .filter((number) => number > 0)
+    return numbers.includes(65534) ? 65534 : (numbers[0] ?? 65534)
+  } catch {
+    return 65534
+  }
+}
+
+/** Whether we ourselves are known by name; in a container we may be a bare number. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
 }
 
 /**
