@@ -21,7 +21,8 @@ export type NewPage = {
 
 const owner = { kind: 'network' } as const
 const says = (bodies: Bodies): boolean => Object.values(bodies).some((body) => body.trim() !== '')
-const firstOf = (bodies: Bodies, wished: string): string => (bodies[wished]?.trim() ? wished : (Object.keys(bodies).find((language) => bodies[language]!.trim()) ?? wished))
+const firstOf = (bodies: Bodies, wished: string): string =>
+  bodies[wished]?.trim() ? wished : (Object.keys(bodies).find((language) => bodies[language]!.trim()) ?? wished)
 
 /** Writes a page or a piece of news, as a draft. Answers its id. */
 export function writePage(actor: Actor, input: NewPage, once: string | null = null): Promise<string> {
@@ -31,9 +32,24 @@ export function writePage(actor: Actor, input: NewPage, once: string | null = nu
     const slug = slugOf(input.slug || (input.title[source] ?? ''))
     if (slug === '') throw new Problems([{ field: 'slug', words: 'front.problem.slug' }])
     const texts = { owner, room: 'front', source, publish: false }
-    const titleId = await newText(actor, db, { ...texts, purpose: `${input.kind}.title`, form: 'line', bodies: input.title })
-    const summaryId = await newText(actor, db, { ...texts, purpose: `${input.kind}.summary`, form: 'plain', bodies: input.summary })
-    const bodyId = await newText(actor, db, { ...texts, purpose: `${input.kind}.body`, form: 'markdown', bodies: input.body })
+    const titleId = await newText(actor, db, {
+      ...texts,
+      purpose: `${input.kind}.title`,
+      form: 'line',
+      bodies: input.title,
+    })
+    const summaryId = await newText(actor, db, {
+      ...texts,
+      purpose: `${input.kind}.summary`,
+      form: 'plain',
+      bodies: input.summary,
+    })
+    const bodyId = await newText(actor, db, {
+      ...texts,
+      purpose: `${input.kind}.body`,
+      form: 'markdown',
+      bodies: input.body,
+    })
     const { id } = await db
       .insertInto('front.page')
       .values({
@@ -56,20 +72,40 @@ export function writePage(actor: Actor, input: NewPage, once: string | null = nu
 export type EditedPage = Pick<NewPage, 'title' | 'summary' | 'body'> & { parentId?: string | null; topics?: string[] }
 
 /** Writes a page anew. What is public stays as it was until it is published again. */
-export function editPage(actor: Actor, id: string, input: EditedPage, sent: { once?: string | null; version?: string | null } = {}): Promise<void> {
+export function editPage(
+  actor: Actor,
+  id: string,
+  input: EditedPage,
+  sent: { once?: string | null; version?: string | null } = {},
+): Promise<void> {
   return record(actor, 'page.edited', { about: { kind: 'page', id }, once: sent.once ?? null }, async (db) => {
     require(mayWritePages(actor))
     const page = await takePage(db, id)
     if (sent.version && sent.version !== page.version) throw new Changed()
-    const languages = await db.selectFrom('text.textSet').select('sourceLanguage').where('id', '=', page.titleId).executeTakeFirstOrThrow()
+    const languages = await db
+      .selectFrom('text.textSet')
+      .select('sourceLanguage')
+      .where('id', '=', page.titleId)
+      .executeTakeFirstOrThrow()
     const keep = (textId: string | null, purpose: string, form: 'line' | 'plain' | 'markdown', bodies: Bodies) =>
-      keepText(actor, db, textId, { owner, room: 'front', purpose: `${page.kind}.${purpose}`, form, source: languages.sourceLanguage, bodies })
+      keepText(actor, db, textId, {
+        owner,
+        room: 'front',
+        purpose: `${page.kind}.${purpose}`,
+        form,
+        source: languages.sourceLanguage,
+        bodies,
+      })
     await keep(page.titleId, 'title', 'line', input.title)
     await keep(page.summaryId, 'summary', 'plain', input.summary)
     await keep(page.bodyId, 'body', 'markdown', input.body)
     await db
       .updateTable('front.page')
-      .set({ changedAt: actor.now.toString(), parentId: page.kind === 'page' ? (input.parentId ?? null) : null, topics: input.topics ?? [] })
+      .set({
+        changedAt: actor.now.toString(),
+        parentId: page.kind === 'page' ? (input.parentId ?? null) : null,
+        topics: input.topics ?? [],
+      })
       .where('id', '=', id)
       .execute()
   })
@@ -95,12 +131,25 @@ export function publishPage(actor: Actor, id: string, sent: { once?: string | nu
     require(mayWritePages(actor))
     const page = await takePage(db, id)
     const network = await db.selectFrom('network.network').select('workingLanguages').executeTakeFirst()
-    const written = await db.selectFrom('text.version').select(['setId', 'language']).where('setId', 'in', [page.titleId, page.summaryId!, page.bodyId!]).execute()
-    const has = (setId: string, language: string): boolean => written.some((one) => one.setId === setId && one.language === language)
-    const missing = (network?.workingLanguages ?? []).filter((language) => !has(page.titleId, language) || !has(page.bodyId!, language))
+    const written = await db
+      .selectFrom('text.version')
+      .select(['setId', 'language'])
+      .where('setId', 'in', [page.titleId, page.summaryId!, page.bodyId!])
+      .execute()
+    const has = (setId: string, language: string): boolean =>
+      written.some((one) => one.setId === setId && one.language === language)
+    const missing = (network?.workingLanguages ?? []).filter(
+      (language) => !has(page.titleId, language) || !has(page.bodyId!, language),
+    )
     if (missing.length > 0) {
       const name = new Intl.DisplayNames(actor.language, { type: 'language' })
-      throw new Problems([{ field: '', words: 'front.problem.languages', values: { languages: missing.map((language) => name.of(language) ?? language).join(', ') } }])
+      throw new Problems([
+        {
+          field: '',
+          words: 'front.problem.languages',
+          values: { languages: missing.map((language) => name.of(language) ?? language).join(', ') },
+        },
+      ])
     }
     for (const setId of [page.titleId, page.summaryId, page.bodyId]) {
       for (const { language } of written.filter((one) => one.setId === setId)) {
@@ -110,7 +159,11 @@ export function publishPage(actor: Actor, id: string, sent: { once?: string | nu
     }
     await db
       .updateTable('front.page')
-      .set({ state: 'published', publishedAt: sql<string>`coalesce(published_at, ${actor.now.toString()}::timestamptz)`, changedAt: actor.now.toString() })
+      .set({
+        state: 'published',
+        publishedAt: sql<string>`coalesce(published_at, ${actor.now.toString()}::timestamptz)`,
+        changedAt: actor.now.toString(),
+      })
       .where('id', '=', id)
       .execute()
   })
@@ -143,14 +196,41 @@ export function enterDocument(actor: Actor, input: NewDocument, once: string | n
   return record(actor, 'document.entered', { about: { kind: 'document' }, once }, async (db, deed) => {
     require(mayWritePages(actor))
     const source = firstOf(input.title, input.source)
-    const titleId = await newText(actor, db, { owner, room: 'front', purpose: 'document.title', form: 'line', source, bodies: input.title, publish: true })
+    const titleId = await newText(actor, db, {
+      owner,
+      room: 'front',
+      purpose: 'document.title',
+      form: 'line',
+      source,
+      bodies: input.title,
+      publish: true,
+    })
     const summaryId = says(input.summary)
-      ? await newText(actor, db, { owner, room: 'front', purpose: 'document.summary', form: 'plain', source: firstOf(input.summary, source), bodies: input.summary, publish: true })
+      ? await newText(actor, db, {
+          owner,
+          room: 'front',
+          purpose: 'document.summary',
+          form: 'plain',
+          source: firstOf(input.summary, source),
+          bodies: input.summary,
+          publish: true,
+        })
       : null
     const { kind, authors, publisher, year, languages, url, licence } = input
     const { id } = await db
       .insertInto('front.document')
-      .values({ code: `${slugOf(input.title[source] ?? '') || 'documento'}-${year ?? 'sf'}`, kind, titleId, summaryId, authors, publisher, year, languages, url, licence })
+      .values({
+        code: `${slugOf(input.title[source] ?? '') || 'documento'}-${year ?? 'sf'}`,
+        kind,
+        titleId,
+        summaryId,
+        authors,
+        publisher,
+        year,
+        languages,
+        url,
+        licence,
+      })
       .returning('id')
       .executeTakeFirstOrThrow()
     deed.concerns(id)
@@ -162,7 +242,11 @@ export function enterDocument(actor: Actor, input: NewDocument, once: string | n
 export function withdrawDocument(actor: Actor, id: string, once: string | null = null): Promise<void> {
   return record(actor, 'document.withdrawn', { about: { kind: 'document', id }, once }, async (db) => {
     require(mayWritePages(actor))
-    const { numUpdatedRows } = await db.updateTable('front.document').set({ state: 'withdrawn' }).where(sql<boolean>`id::text = ${id}`).executeTakeFirst()
+    const { numUpdatedRows } = await db
+      .updateTable('front.document')
+      .set({ state: 'withdrawn' })
+      .where(sql<boolean>`id::text = ${id}`)
+      .executeTakeFirst()
     if (numUpdatedRows === 0n) found(null)
   })
 }

@@ -14,7 +14,7 @@ declare module '#kit/view' {
     'front.write-page': Nothing
     'front.page': { slug: string }
     'front.edit-page': { id: string }
-    'front.news-feed': { language: string }
+    'front.news-feed': Nothing
   }
 }
 export {}

@@ -17,7 +17,10 @@ export const documentForm = z.object({
   authors: shapes.optionalLine(300),
   publisher: shapes.optionalLine(200),
   year: shapes.optionalWholeNumber(1500, 2200),
-  languages: z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string().max(20)).max(20)),
+  languages: z.preprocess(
+    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    z.array(z.string().max(20)).max(20),
+  ),
   url: shapes.optionalUrl().refine((url) => url !== '', { params: { words: 'kit.problem.required' } }),
   licence: shapes.optionalLine(100),
 })

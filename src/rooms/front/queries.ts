@@ -4,11 +4,22 @@ import type { Db } from '#kit/db'
 import { shownText, type Text } from '#kit/text'
 import { maySeeDrafts } from './access.ts'
 
-const shownOrNull = (column: string): RawBuilder<Text | null> => sql<Text | null>`case when ${sql.ref(column)} is not null then text.shown(${sql.ref(column)}) end`
+const shownOrNull = (column: string): RawBuilder<Text | null> =>
+  sql<Text | null>`case when ${sql.ref(column)} is not null then text.shown(${sql.ref(column)}) end`
 /** What the public sees of pages; who writes them sees all. */
 const visiblePages = (actor: Actor) => sql<boolean>`(${maySeeDrafts(actor).allowed} or p.state = 'published')`
 
-export type PageRow = { id: string; kind: string; parentId: string | null; slug: string; title: Text; summary: Text | null; state: string; publishedAt: string | null; changedAt: string }
+export type PageRow = {
+  id: string
+  kind: string
+  parentId: string | null
+  slug: string
+  title: Text
+  summary: Text | null
+  state: string
+  publishedAt: string | null
+  changedAt: string
+}
 
 // A draft has no public title yet; whoever may see drafts sees the words being worked on.
 const title = sql<Text>`case when p.state = 'draft' then text.working(p.title_id) else text.shown(p.title_id) end`
@@ -42,7 +53,12 @@ export function listNews(actor: Actor, db: Db, options: { limit?: number; offset
     .execute()
 }
 
-export type PageDetail = PageRow & { body: Text | null; version: string; children: PageRow[]; path: { slug: string; title: Text }[] }
+export type PageDetail = PageRow & {
+  body: Text | null
+  version: string
+  children: PageRow[]
+  path: { slug: string; title: Text }[]
+}
 
 /** A page or piece of news by its address among those this actor may see, with what hangs below it and the way to it. Throws `Absent`. */
 export async function findPage(actor: Actor, db: Db, kind: 'page' | 'news', slug: string): Promise<PageDetail> {
@@ -51,7 +67,11 @@ export async function findPage(actor: Actor, db: Db, kind: 'page' | 'news', slug
       .selectFrom('front.page as p')
       .select(pageColumns)
       .select([title.as('title'), summary.as('summary'), sql<string>`p.xmin::text`.as('version')])
-      .select(sql<Text | null>`case when p.state = 'draft' then text.working(p.body_id) else text.shown(p.body_id) end`.as('body'))
+      .select(
+        sql<Text | null>`case when p.state = 'draft' then text.working(p.body_id) else text.shown(p.body_id) end`.as(
+          'body',
+        ),
+      )
       .where('p.kind', '=', kind)
       .where('p.slug', '=', slug)
       .where(visiblePages(actor))
@@ -59,11 +79,22 @@ export async function findPage(actor: Actor, db: Db, kind: 'page' | 'news', slug
   )
   const all = kind === 'page' ? await listPages(actor, db) : []
   const path: PageDetail['path'] = []
-  for (let at = all.find(({ id }) => id === row.parentId); at; at = all.find(({ id }) => id === at!.parentId)) path.unshift({ slug: at.slug, title: at.title })
+  for (let at = all.find(({ id }) => id === row.parentId); at; at = all.find(({ id }) => id === at!.parentId))
+    path.unshift({ slug: at.slug, title: at.title })
   return { ...row, children: all.filter(({ parentId }) => parentId === row.id), path }
 }
 
-export type WorkingPage = { id: string; kind: string; parentId: string | null; slug: string; state: string; version: string; title: Text; summary: Text; body: Text }
+export type WorkingPage = {
+  id: string
+  kind: string
+  parentId: string | null
+  slug: string
+  state: string
+  version: string
+  title: Text
+  summary: Text
+  body: Text
+}
 
 /** A page as it is being worked on, for its form. Throws `Absent`. */
 export async function findWorkingPage(_actor: Actor, db: Db, id: string): Promise<WorkingPage> {
@@ -71,20 +102,52 @@ export async function findWorkingPage(_actor: Actor, db: Db, id: string): Promis
     await db
       .selectFrom('front.page as p')
       .select(['p.id', 'p.kind', 'p.parentId', 'p.slug', 'p.state', sql<string>`p.xmin::text`.as('version')])
-      .select([sql<Text>`text.working(p.title_id)`.as('title'), sql<Text>`text.working(p.summary_id)`.as('summary'), sql<Text>`text.working(p.body_id)`.as('body')])
+      .select([
+        sql<Text>`text.working(p.title_id)`.as('title'),
+        sql<Text>`text.working(p.summary_id)`.as('summary'),
+        sql<Text>`text.working(p.body_id)`.as('body'),
+      ])
       .where(sql<boolean>`p.id::text = ${id}`)
       .executeTakeFirst(),
   )
 }
 
-export type DocumentRow = { id: string; code: string; kind: string; title: Text; summary: Text | null; authors: string; publisher: string; year: number | null; languages: string[]; url: string; licence: string }
+export type DocumentRow = {
+  id: string
+  code: string
+  kind: string
+  title: Text
+  summary: Text | null
+  authors: string
+  publisher: string
+  year: number | null
+  languages: string[]
+  url: string
+  licence: string
+}
 
 /** The library, newest first; `words` are sought in titles, summaries and authors, accent-blind. */
-export function listDocuments(_actor: Actor, db: Db, options: { words?: string; kind?: string } = {}): Promise<DocumentRow[]> {
+export function listDocuments(
+  _actor: Actor,
+  db: Db,
+  options: { words?: string; kind?: string } = {},
+): Promise<DocumentRow[]> {
   const like = `%${(options.words ?? '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   return db
     .selectFrom('front.document as d')
-    .select(['d.id', 'd.code', 'd.kind', 'd.authors', 'd.publisher', 'd.year', 'd.languages', 'd.url', 'd.licence', shownText('d.titleId').as('title'), shownOrNull('d.summaryId').as('summary')])
+    .select([
+      'd.id',
+      'd.code',
+      'd.kind',
+      'd.authors',
+      'd.publisher',
+      'd.year',
+      'd.languages',
+      'd.url',
+      'd.licence',
+      shownText('d.titleId').as('title'),
+      shownOrNull('d.summaryId').as('summary'),
+    ])
     .where('d.state', '=', 'published')
     .$if(Boolean(options.kind), (query) => query.where('d.kind', '=', options.kind!))
     .$if(Boolean(options.words), (query) =>
@@ -99,7 +162,14 @@ export function listDocuments(_actor: Actor, db: Db, options: { words?: string; 
     .execute()
 }
 
-export type Hit = { room: string; title: string; language: string; excerpt: string; to: string; params: Record<string, string> }
+export type Hit = {
+  room: string
+  title: string
+  language: string
+  excerpt: string
+  to: string
+  params: Record<string, string>
+}
 
 /** Pages, news and documents whose public words hold all that was asked, accent-blind: those with it in the title first. */
 export async function searchFront(_actor: Actor, db: Db, words: string, limit = 10): Promise<Hit[]> {
@@ -118,7 +188,9 @@ export async function searchFront(_actor: Actor, db: Db, words: string, limit = 
       where (select bool_and(network.folded(plain) like network.folded(term)) from unnest(${all}::text[]) term)
       order by kind, slug, in_title desc
     )
-    select kind, slug, text.reads(title_id, language) as title, language, left(plain, 200) as excerpt from hits order by in_title desc, title limit ${limit}`.execute(db)
+    select kind, slug, text.reads(title_id, language) as title, language, left(plain, 200) as excerpt from hits order by in_title desc, title limit ${limit}`.execute(
+    db,
+  )
   const pages: Record<string, string> = { page: 'front.page', news: 'front.news-item', document: 'front.documents' }
   return rows.map(({ kind, slug, title: name, language, excerpt }) => ({
     room: 'front',

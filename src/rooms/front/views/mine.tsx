@@ -16,7 +16,9 @@ export function Mine({ tasks }: { tasks: readonly Task[] }) {
       <ul class="plain tasks">
         {tasks.map((task) => (
           <li>
-            <a href={reader.address(task.to, task.params) + (task.query ?? '')}>{say(reader.language, task.words, { count: task.count })}</a>
+            <a href={reader.address(task.to, task.params) + (task.query ?? '')}>
+              {say(reader.language, task.words, { count: task.count })}
+            </a>
             <span class="unseen">{number(task.count)}</span>
           </li>
         ))}

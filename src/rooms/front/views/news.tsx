@@ -12,7 +12,9 @@ export function News({ news, mayWrite, older }: { news: readonly PageRow[]; mayW
     <Page
       title={t('news.title')}
       lead={t('news.lead')}
-      feeds={[{ href: address({ to: 'front.news-feed', with: { language: reader.language } }), title: t('page.feed', { network: reader.network }), kind: 'atom' }]}
+      feeds={[
+        { href: address({ to: 'front.news-feed' }), title: t('page.feed', { network: reader.network }), kind: 'atom' },
+      ]}
       primary={mayWrite.allowed ? <ButtonLink to="front.write-news">{t('news.write')}</ButtonLink> : null}
     >
       {news.length === 0 ? <p>{t('news.empty')}</p> : <NewsList news={news} level={2} />}
@@ -36,7 +38,13 @@ export function NewsList({ news, level }: { news: readonly PageRow[]; level: 2 |
     <ul class="plain news">
       {news.map((item) => (
         <li>
-          <p class="quiet">{item.publishedAt ? <time dateTime={item.publishedAt.slice(0, 10)}>{formats.date(item.publishedAt)}</time> : t('page.draft')}</p>
+          <p class="quiet">
+            {item.publishedAt ? (
+              <time dateTime={item.publishedAt.slice(0, 10)}>{formats.date(item.publishedAt)}</time>
+            ) : (
+              t('page.draft')
+            )}
+          </p>
           <Heading>
             <A to="front.news-item" with={{ slug: item.slug }}>
               <T of={item.title} />

@@ -1,5 +1,18 @@
 import type { Problem, Verdict } from '#kit/access'
-import { A, Button, ButtonLink, Callout, Form, Page, plainText, T, useFormats, useReader, useWords, type Crumb } from '#kit/view'
+import {
+  A,
+  Button,
+  ButtonLink,
+  Callout,
+  Form,
+  Page,
+  plainText,
+  T,
+  useFormats,
+  useReader,
+  useWords,
+  type Crumb,
+} from '#kit/view'
 import type { PageDetail, PageRow } from '../queries.ts'
 import { words } from '../words/index.ts'
 
@@ -21,9 +34,17 @@ export function EditorialPage({ page, mayWrite, problems }: PageProps) {
       crumbs={crumbs}
       description={plainText(page.summary, language)}
       {...(page.state === 'published' ? {} : { robots: 'noindex' as const })}
-      primary={mayWrite.allowed ? <ButtonLink kind="second" to="front.edit-page" with={{ id: page.id }}>{t('page.edit')}</ButtonLink> : null}
+      primary={
+        mayWrite.allowed ? (
+          <ButtonLink kind="second" to="front.edit-page" with={{ id: page.id }}>
+            {t('page.edit')}
+          </ButtonLink>
+        ) : null
+      }
     >
-      {page.state === 'published' ? null : <Callout>{t(page.state === 'draft' ? 'page.draft' : 'page.withdrawn')}</Callout>}
+      {page.state === 'published' ? null : (
+        <Callout>{t(page.state === 'draft' ? 'page.draft' : 'page.withdrawn')}</Callout>
+      )}
       <T of={page.body} as="div" />
       {page.children.length > 0 ? (
         <nav aria-label={t('page.inside')}>
@@ -32,7 +53,9 @@ export function EditorialPage({ page, mayWrite, problems }: PageProps) {
         </nav>
       ) : null}
       <p class="quiet">
-        {page.kind === 'news' && page.publishedAt ? t('page.published', { date: formats.date(page.publishedAt) }) : t('page.updated', { date: formats.date(page.changedAt) })}
+        {page.kind === 'news' && page.publishedAt
+          ? t('page.published', { date: formats.date(page.publishedAt) })
+          : t('page.updated', { date: formats.date(page.changedAt) })}
       </p>
       {mayWrite.allowed ? (
         <Form

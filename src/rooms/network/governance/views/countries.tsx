@@ -133,7 +133,11 @@ export function CountryPage({
         ))}
       </ul>
       <h2>{t('country.definition')}</h2>
-      {country.definition ? <T of={country.definition} as="div" level={3} /> : <p class="quiet">{t('country.definition-none')}</p>}
+      {country.definition ? (
+        <T of={country.definition} as="div" level={3} />
+      ) : (
+        <p class="quiet">{t('country.definition-none')}</p>
+      )}
       {country.definitionSource ? <p>{t('country.definition-source', { source: country.definitionSource })}</p> : null}
       <p class="quiet">{t(country.editsAreReviewed ? 'country.reviewed' : 'country.not-reviewed')}</p>
       <h2>{t('country.laws')}</h2>

@@ -52,7 +52,10 @@ export function Governance({ network, date, memberships, bodies, decisions, part
         <Facts
           narrow
           of={[
-            { term: t('page.seat'), value: [network.seatCity, formats.countryName(network.seatCountry)].filter(Boolean).join(', ') },
+            {
+              term: t('page.seat'),
+              value: [network.seatCity, formats.countryName(network.seatCountry)].filter(Boolean).join(', '),
+            },
             { term: t('page.founded'), value: network.foundedYear ? String(network.foundedYear) : null },
             { term: t('page.languages'), value: formats.list(network.workingLanguages.map(formats.languageName)) },
           ]}
@@ -119,7 +122,12 @@ export function Governance({ network, date, memberships, bodies, decisions, part
             title={<T of={body.name} quiet />}
             target={{ to: 'network.body', with: { code: body.code } }}
             kicker={t(`kind.${body.kind as 'council'}`)}
-            meta={[body.countryCode ? formats.countryName(body.countryCode) : '', t('body.seats-filled', { filled: body.filled, count: body.seats })].filter(Boolean).join(' · ')}
+            meta={[
+              body.countryCode ? formats.countryName(body.countryCode) : '',
+              t('body.seats-filled', { filled: body.filled, count: body.seats }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           />
         ))}
       </Cards>

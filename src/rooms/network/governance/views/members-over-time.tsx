@@ -51,13 +51,20 @@ function Sources({ memberships, mayManage }: Omit<MembersProps, 'date'>) {
       columns={[
         { id: 'country', head: t('field.country'), names: true, cell: (row) => formats.countryName(row.countryCode) },
         { id: 'kind', head: t('field.membership-kind'), cell: (row) => t(`membership.${row.kind}`) },
-        { id: 'period', head: t('membership.period'), cell: (row) => <Period valid={row.valid} beginIsKnown={row.beginIsKnown} /> },
+        {
+          id: 'period',
+          head: t('membership.period'),
+          cell: (row) => <Period valid={row.valid} beginIsKnown={row.beginIsKnown} />,
+        },
         {
           id: 'source',
           head: t('membership.source'),
           cell: (row) =>
             row.decisionCode && row.decisionPublic ? (
-              <A to="network.decision" with={{ code: row.decisionCode }}>{`${t('membership.decision')} ${row.decisionCode}`}</A>
+              <A
+                to="network.decision"
+                with={{ code: row.decisionCode }}
+              >{`${t('membership.decision')} ${row.decisionCode}`}</A>
             ) : (
               row.source
             ),
@@ -66,7 +73,11 @@ function Sources({ memberships, mayManage }: Omit<MembersProps, 'date'>) {
       {...(mayManage && {
         actions: (row: MembershipRow) =>
           endsOf(row.valid).until ? null : (
-            <A to="network.end-membership" with={{ id: row.id }} aria-label={`${t('do.end-membership')}: ${formats.countryName(row.countryCode)}`}>
+            <A
+              to="network.end-membership"
+              with={{ id: row.id }}
+              aria-label={`${t('do.end-membership')}: ${formats.countryName(row.countryCode)}`}
+            >
               {t('do.end-membership')}
             </A>
           ),
