@@ -5,7 +5,7 @@ declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
       'draft-keeper': HTMLAttributes
-      'resumable-upload': HTMLAttributes & { 'data-to'?: string }
+      'resumable-upload': HTMLAttributes & { [data: `data-${string}`]: string }
       'live-part': HTMLAttributes & { 'data-every'?: string | undefined }
       'time-left': HTMLAttributes & { until?: string }
     }

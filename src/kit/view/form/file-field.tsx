@@ -1,4 +1,4 @@
-import { useFormats, useWords } from '../reader.ts'
+import { useFormats, useReader, useWords } from '../reader.ts'
 import { words } from '../words/index.ts'
 import { useTyped } from './context.ts'
 import { type FieldBase, Frame, useControl } from './frame.tsx'
@@ -18,8 +18,8 @@ export type FileKind = FieldBase & {
   rights?: { options: readonly Option[]; credit?: string | null; right?: string | null }
   /** For pictures: what is to be seen, for whoever does not see it. Asked as `name.description`. */
   describe?: { value?: string | null }
-  /** With script, the upload goes in pieces to this address and resumes; without, the file rides with the form. */
-  resumable?: string
+  /** With script the upload goes ahead in pieces and resumes, where this installation takes uploads; `false` keeps it with the form. */
+  resumable?: false
 }
 
 /** A file, with its credit and rights. Without script it is an ordinary upload. */
@@ -27,6 +27,7 @@ export function FileField(field: FileKind) {
   const t = useWords(words)
   const { fileSize } = useFormats()
   const control = useControl({ ...field, hint: true })
+  const reader = useReader()
   const token = useTyped(`${field.name}.kept`, null)
   const input = <input {...control} type="file" accept={field.accept.join(',')} />
   const hint = (
@@ -47,7 +48,20 @@ export function FileField(field: FileKind) {
           </p>
         ) : null}
         {token ? <input type="hidden" name={`${field.name}.kept`} value={token} /> : null}
-        {field.resumable ? <resumable-upload data-to={field.resumable}>{input}</resumable-upload> : input}
+        {token ? <p class="kept">{t('form.file-held')}</p> : null}
+        {reader.person && field.resumable !== false && reader.has('files.uploads') ? (
+          <resumable-upload
+            data-to={reader.address('files.uploads')}
+            data-name={field.name}
+            data-sending={t('form.file-sending', { name: '{name}' })}
+            data-sent={t('form.file-sent', { name: '{name}' })}
+            data-later={t('form.file-later', { name: '{name}' })}
+          >
+            {input}
+          </resumable-upload>
+        ) : (
+          input
+        )}
       </Frame>
       {field.describe ? (
         <TextField
