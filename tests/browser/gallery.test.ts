@@ -16,7 +16,7 @@ import { languages, type Language } from '#kit/words'
 // @ts-expect-error -- plain JavaScript, read by any Node; its types are in its comments
 import { buildAssets } from '../../bin/assets.mjs'
 import { launchBrowser } from '../help/chromium.ts'
-import { asOldBrowsersSee } from '../../src/kit/view/tests/old-browser.ts'
+import { asOldBrowsersSee } from '../help/old-browser.ts'
 
 const root = join(import.meta.dirname, '../..')
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

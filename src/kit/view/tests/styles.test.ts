@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { buildAssets } from '../../../../bin/assets.mjs'
 // @ts-expect-error -- the same
 import { forTheFloor, parse } from '../../../../bin/floor.mjs'
-import { asOldBrowsersSee } from './old-browser.ts'
+import { asOldBrowsersSee } from '../../../../tests/help/old-browser.ts'
 
 const styles = join(import.meta.dirname, '../../../styles')
 const folder = mkdtempSync(join(tmpdir(), 'quipu-assets-'))

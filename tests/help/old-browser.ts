@@ -1,5 +1,5 @@
 // @ts-expect-error -- plain JavaScript, read by any Node; its types are in its comments
-import { parse, write } from '../../../../bin/floor.mjs'
+import { parse, write } from '../../bin/floor.mjs'
 
 type Declaration = { property: string; value: string }
 type Node =
