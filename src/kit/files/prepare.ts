@@ -23,7 +23,7 @@ async function loadSharp() {
 
 /**
  * The sizes of a picture: turned as the camera said, in sRGB, without place, camera or anything else that a file may tell of whoever made it. AVIF and WebP, and JPEG for old
- * browsers (PNG where it can be seen through). Throws {@link GivesUp} when it cannot be read.
+ * browsers. Throws {@link GivesUp} when it cannot be read.
  */
 export async function renderPicture(
   path: string,
@@ -32,7 +32,7 @@ export async function renderPicture(
 ): Promise<{ width: number; height: number; made: Made[] }> {
   const sharp = await loadSharp()
   const open = () => sharp(path, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true })
-  const { width, height, transparent } = await measure(open)
+  const { width, height } = await measure(open)
   const made: Made[] = []
   // Each size is made from the picture as it will be shown, not from the one before: no loss adds up.
   for (const wanted of new Set(widths.map((one) => Math.min(one, width)))) {
@@ -43,15 +43,8 @@ export async function renderPicture(
     const outputs: [FileKind, () => Promise<Buffer>][] = [
       ['image/webp', () => again().webp({ quality: 78, effort: 3 }).toBuffer()],
       ['image/avif', () => again().avif({ quality: 52, effort: 2 }).toBuffer()],
-      transparent
-        ? [
-            'image/png',
-            () =>
-              again()
-                .png({ compressionLevel: 9, palette: info.channels <= 4 })
-                .toBuffer(),
-          ]
-        : ['image/jpeg', () => again().flatten({ background: '#fff' }).jpeg({ quality: 80, mozjpeg: true }).toBuffer()],
+      // What can be seen through stands on white where a browser reads nothing better.
+      ['image/jpeg', () => again().flatten({ background: '#fff' }).jpeg({ quality: 80, mozjpeg: true }).toBuffer()],
     ]
     for (const [kind, output] of outputs) {
       signal?.throwIfAborted()
@@ -63,13 +56,12 @@ export async function renderPicture(
   return { width, height, made }
 }
 
-async function measure(open: () => Sharp): Promise<{ width: number; height: number; transparent: boolean }> {
-  const found = await unreadable(open().metadata())
-  const { width, height } = found.autoOrient
+async function measure(open: () => Sharp): Promise<{ width: number; height: number }> {
+  const { width, height } = (await unreadable(open().metadata())).autoOrient
   if (!width || !height) throw new GivesUp('the picture has no size', 'files.problem.picture-broken')
   if (width * height > mostPixels)
     throw new GivesUp('the picture has too many pixels', 'files.problem.picture-too-many-pixels')
-  return { width, height, transparent: found.hasAlpha && !(await unreadable(open().stats())).isOpaque }
+  return { width, height }
 }
 
 async function unreadable<T>(work: Promise<T>): Promise<T> {

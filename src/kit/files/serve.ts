@@ -1,6 +1,6 @@
 import { sql, type Db } from '#kit/db'
 import { found } from '#kit/access'
-import { isFileKind, isPicture, shapeOf, type FileKind } from './kinds.ts'
+import { isFileKind, shapeOf, type FileKind } from './kinds.ts'
 import type { KeptFile, Rendition } from './file.ts'
 import type { Storage } from './storage.ts'
 
@@ -99,13 +99,12 @@ export async function findServed(db: Db, id: string): Promise<KeptFile & { own: 
 
 /** The size of a picture that best stands for all of it: the largest that every browser shows. */
 export function largest(renditions: readonly Rendition[]): Rendition | null {
-  const shown: readonly FileKind[] = ['image/jpeg', 'image/png']
-  return renditions.filter(({ kind }) => shown.includes(kind)).sort((a, b) => b.width - a.width)[0] ?? null
+  return renditions.filter(({ kind }) => kind === 'image/jpeg').sort((a, b) => b.width - a.width)[0] ?? null
 }
 
 /** `800.webp` → its width and kind. */
 export function sizeOf(size: string): { width: number; kind: FileKind } | null {
-  const asked = /^(\d{1,5})\.(avif|webp|jpg|png)$/u.exec(size)
+  const asked = /^(\d{1,5})\.(avif|webp|jpg)$/u.exec(size)
   if (!asked) return null
   return { width: Number(asked[1]), kind: asked[2] === 'jpg' ? 'image/jpeg' : (`image/${asked[2]}` as FileKind) }
 }
@@ -127,6 +126,3 @@ export function fileAddress({ id, sha256, name }: Pick<KeptFile, 'id' | 'sha256'
 } {
   return { id, version: sha256.slice(0, 10), name }
 }
-
-export const showsAsPicture = (file: Pick<KeptFile, 'kind' | 'problem'>): boolean =>
-  isPicture(file.kind) && file.problem === null

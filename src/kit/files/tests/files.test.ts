@@ -15,7 +15,7 @@ import { Absent, type Actor } from '#kit/access'
 import { createHall, page, post, room, seals, type Hall } from '#kit/http'
 import { applyRetention, runJobsNow } from '#kit/jobs'
 import { read, record } from '#kit/record'
-import { renderPiece, sampleReader } from '#kit/view'
+import { Picture, renderPiece, sampleReader } from '#kit/view'
 import { installation, silent, type Installation } from '#help/installation'
 import {
   describeFile,
@@ -26,14 +26,13 @@ import {
   filesRoom,
   fileWords,
   findFile,
-  Figure,
   FileRefused,
   keepReceived,
   lendFile,
   listRenditions,
   openUploads,
   papers,
-  pictureOf,
+  pictureProps,
   pictures,
   problemsOfPublishing,
   receive,
@@ -379,17 +378,18 @@ describe('files', () => {
       ...sampleReader('ar'),
       address: (name: string, params?: Record<string, string>) => hall.book.address(name, params, 'ar'),
     }
-    const html = renderPiece(h(Figure, { of: pictureOf(published, sizes, 'ar') }) as VNode, reader)
+    const html = renderPiece(h(Picture, pictureProps(published, sizes, reader)!) as VNode, reader)
     for (const piece of [
       '<source type="image/avif"',
       '<source type="image/webp"',
       'width="600" height="1000"',
       'alt="Pared"',
-      'lang="es" dir="ltr"',
+      'lang="es"',
       'loading="lazy"',
       'publicdomain/zero',
     ])
       assert.ok(html.includes(piece), `${piece} in ${html}`)
+    assert.equal(pictureProps(published, [], reader), null)
   })
 
   describe('in forms without script', () => {
