@@ -153,6 +153,13 @@ for (const language of ['es', 'ar'] as const) {
   })
 }
 
+test('what older browsers are left with has colours, edges and spaces of its own, in both directions', () => {
+  const old = asOldBrowsersSee(readFileSync(join(root, 'build', manifest['quipu.css']!), 'utf8'))
+  assert.match(old, /body\{[^}]*background:#fbfaf7/)
+  assert.match(old, /\[dir=rtl\] \.choice\{[^}]*padding-right:2\.25rem/)
+  assert.doesNotMatch(old, /var\(|inline-start|--paper/)
+})
+
 test('whoever uses the keyboard meets the skip link first, and sees where they are', async () => {
   await look('es', { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false }, async (page) => {
     await page.keyboard.press('Tab')

@@ -8,7 +8,6 @@ import { gzipSync } from 'node:zlib'
 import { buildAssets } from '../../../../bin/assets.mjs'
 // @ts-expect-error -- the same
 import { forTheFloor, parse } from '../../../../bin/floor.mjs'
-import { asOldBrowsersSee } from '../../../../tests/help/old-browser.ts'
 
 const styles = join(import.meta.dirname, '../../../styles')
 const folder = mkdtempSync(join(tmpdir(), 'quipu-assets-'))
@@ -120,11 +119,4 @@ test('no rule that older browsers need stands beside a selector that they do not
   }
   walk(parse(built('quipu.css').toString()))
   assert.ok(rules > 300, `${rules} rules seen`)
-})
-
-test('what older browsers are left with still has colours, edges and spaces of its own', () => {
-  const old = asOldBrowsersSee(built('quipu.css').toString())
-  assert.match(old, /body\{[^}]*background:#fbfaf7/)
-  assert.match(old, /\[dir=rtl\] \.choice\{[^}]*padding-right:2\.25rem/)
-  assert.doesNotMatch(old, /var\(|inline-start|--paper/)
 })
