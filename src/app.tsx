@@ -2,11 +2,20 @@ import { sql } from 'kysely'
 import type { Actor } from '#kit/access'
 import { createHall, type AddressBook, type Frame, type Hall, type HallOptions } from '#kit/http'
 import { read } from '#kit/record'
+import { say } from '#kit/words'
 import { front } from '#front'
 import { networkRooms } from '#network'
 
 /** The rooms, in the order in which their threads hang from the cord. */
 export const rooms = [...networkRooms, front] as const
+
+// What hangs from the cord, where its page is in this installation.
+const threads = [
+  { room: 'network', words: 'front.thread.network', route: 'network.museums', whole: true },
+  { room: 'network', words: 'front.thread.governance', route: 'network.governance', whole: false },
+  { room: 'front', words: 'front.thread.library', route: 'front.library', whole: false },
+  { room: 'front', words: 'front.thread.news', route: 'front.news', whole: false },
+]
 
 /** The hall of this house: the guards of `#kit/http` in their fixed order, then the rooms above. */
 export function openHall(options: Omit<HallOptions, 'rooms' | 'frame'>): Hall {
@@ -14,7 +23,7 @@ export function openHall(options: Omit<HallOptions, 'rooms' | 'frame'>): Hall {
 }
 
 /** What the frame of every page says of the installation. */
-async function frame(actor: Actor, _book: AddressBook): Promise<Frame> {
+async function frame(actor: Actor, book: AddressBook): Promise<Frame> {
   const network = await read(actor, async (db) =>
     (
       await sql<{
@@ -24,5 +33,13 @@ async function frame(actor: Actor, _book: AddressBook): Promise<Frame> {
       }>`select text.reads(name_id, ${actor.language}) as name, zone, demo from network.network`.execute(db)
     ).rows.at(0),
   )
-  return { network: network?.name ?? 'Quipu', zone: network?.zone ?? 'UTC', demo: network?.demo ?? false, threads: [] }
+  return {
+    network: network?.name ?? 'Quipu',
+    zone: network?.zone ?? 'UTC',
+    demo: network?.demo ?? false,
+    threads: threads
+      .filter(({ route }) => book.has(route))
+
+      .map(({ room, words, route, whole }) => ({ room, route, whole, name: say(actor.language, words) })),
+  }
 }

@@ -2,8 +2,8 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { type Formats, type Language, type Translate, type Words, formats, speak } from '#kit/words'
 
-/** One thread of the cord: a room, its name in the reader's language, and the name of the route it begins at. */
-export type Thread = { room: string; name: string; route: string }
+/** One thread of the cord: a room, its name in the reader's language, and the name of the route it begins at; `whole` when every page of the room hangs from it. */
+export type Thread = { room: string; name: string; route: string; whole?: boolean }
 
 /** What was just done, said once on the page one is sent to. */
 export type Notice = { kind: 'done' | 'warning'; text: string }

@@ -33,7 +33,7 @@ export function sampleReader(language: Language, given: Partial<Reader> = {}): R
     person: null,
     network: t('sample.network'),
     demo: false,
-    threads: rooms.map((room) => ({ room, name: t(`sample.rooms.${room}`), route: `${room}.home` })),
+    threads: rooms.map((room) => ({ room, name: t(`sample.rooms.${room}`), route: `${room}.home`, whole: true })),
     assets: (file) => `/assets/${file}`,
     notices: [],
     lowBandwidth: false,

@@ -38,15 +38,18 @@ export function Header({ room }: { room: string | undefined }) {
 
 /** The rooms' threads, hanging from the cord; the thread of the room one is in is tied. */
 function Cord({ room }: { room: string | undefined }) {
-  const { threads, address } = useReader()
+  const { threads, address, route } = useReader()
   const t = useWords(words)
   if (threads.length === 0) return <div class="cord cord-bare" />
+  // A room may hang more than one thread: the page's own is tied, else the one that stands for the whole room.
+  const tied =
+    threads.find((thread) => thread.route === route?.name) ?? threads.find((thread) => thread.whole && thread.room === room)
   return (
     <nav class="cord" aria-label={t('page.rooms')}>
       <ul>
         {threads.map((thread) => (
           <li class={`dye-${thread.room}`}>
-            <a href={address(thread.route)} aria-current={thread.room === room ? 'true' : undefined}>
+            <a href={address(thread.route)} aria-current={thread === tied ? 'true' : undefined}>
               <Knot room={thread.room} />
               <span>{thread.name}</span>
             </a>

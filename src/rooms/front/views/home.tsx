@@ -56,7 +56,7 @@ export function Home({ about, museums, members, bodies, decisions, news }: HomeP
       <section aria-labelledby="museums">
         <h2 id="museums">{t('home.museums')}</h2>
         <p class="measure">{t('home.museums-lead')}</p>
-        <MuseumMap museums={museums} />
+        {museums.total > 0 ? <MuseumMap museums={museums} /> : null}
       </section>
       {news.length > 0 ? (
         <section aria-labelledby="news">
