@@ -8,7 +8,7 @@ await command(async ({ settings, ownerAddress }) => {
     ownerAddress,
     filesFolder: join(settings.dataFolder, 'files'),
     into: process.argv[2] ? resolve(process.argv[2]) : join(settings.dataFolder, 'backups'),
-    secret: { value: settings.secret, kept: !process.env.QUIPU_SECRET },
+    secret: { value: settings.secret, kept: settings.secretKept },
     now: Temporal.Now.instant(),
   })
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)

@@ -15,7 +15,7 @@ await command(
       ownerAddress,
       migrationsFolder,
       filesFolder: join(settings.dataFolder, 'files'),
-      secret: { value: settings.secret, file: process.env.QUIPU_SECRET ? null : join(settings.dataFolder, 'secret') },
+      secret: { value: settings.secret, file: settings.secretKept ? join(settings.dataFolder, 'secret') : null },
       log: console.log,
     })
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { MailMisset, readSmtp } from '#kit/mail'
 import { StartRefused, keptSecret, proveFolder } from '#kit/postgres'
 import table from './settings.json' with { type: 'json' }
 
@@ -24,6 +25,8 @@ export type Settings = {
   /** The public address without a slash at the end; null when there is none. */
   publicAddress: string | null
   secret: string
+  /** Whether the secret lives in QUIPU_DATA, and so goes into backups; else it is QUIPU_SECRET. */
+  secretKept: boolean
   /** Addresses or CIDR networks. */
   proxies: string[]
   smtpUrl: string | null
@@ -94,6 +97,16 @@ const environment = z
     ),
   })
   .superRefine((values, context) => {
+    try {
+      if (values.SMTP_URL) readSmtp(values.SMTP_URL)
+    } catch (error) {
+      if (!(error instanceof MailMisset)) throw error
+      context.addIssue({
+        code: 'custom',
+        path: ['SMTP_URL'],
+        message: `is not whole: ${error.message.replace(/\.$/, '')}`,
+      })
+    }
     const given = (['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const).filter((name) => values[name])
     if (values.OIDC_NAME || (given.length > 0 && given.length < 3))
       for (const name of ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const)
@@ -127,6 +140,7 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     databaseUrl: given.DATABASE_URL ?? null,
     publicAddress: given.QUIPU_URL ? new URL(given.QUIPU_URL).origin : null,
     secret: given.QUIPU_SECRET ?? keptSecret(join(dataFolder, 'secret')),
+    secretKept: given.QUIPU_SECRET === undefined,
     proxies: given.QUIPU_PROXIES ?? [],
     smtpUrl: given.SMTP_URL ?? null,
     oidc:

@@ -1,4 +1,4 @@
-// What `npm start` runs: settings → database → jobs → listen. Each step says how it ends; the end comes in the opposite order.
+// What `npm start` runs: settings → database → listen → jobs. Each step says how it ends; the end comes in the opposite order.
 import { extname, join } from 'node:path'
 import pino from 'pino'
 import { DatabaseTooNew, MigrationRewritten, migrate, openDatabase } from '#kit/db'
@@ -8,25 +8,21 @@ import { takeDatabase } from '#kit/postgres'
 import { builtAssets, keepChild, listen, orderly, refuseTakenPort, say } from '#kit/process'
 import { openHall } from './app.tsx'
 import { projectFolder, readSettings } from './config.ts'
+import type { JobsOrder } from './tasks.ts'
 
 const isSentence = (error: unknown) => error instanceof DatabaseTooNew || error instanceof MigrationRewritten
+const jobsFile = join(process.argv[1]!, `../jobs${extname(process.argv[1]!)}`)
 
 await orderly(
   async (ending) => {
     const settings = readSettings(process.env)
     await refuseTakenPort(settings)
-    const { ownerAddress, appAddress, stop } = await takeDatabase({ ...settings, log: say })
+    const { ownerAddress, appAddress, stop } = await takeDatabase({ ...settings, log: say, leaving: ending.signal })
     ending.add('PostgreSQL', stop)
     await migrate(ownerAddress, join(projectFolder, 'db/migrations'))
     await installJobs(ownerAddress)
     const database = openDatabase({ address: appAddress })
     ending.add('the connections', () => database.close())
-    const jobs = keepChild(
-      join(process.argv[1]!, `../jobs${extname(process.argv[1]!)}`),
-      { ownerAddress, settings },
-      say,
-    )
-    ending.add('the jobs', () => jobs.stop())
     const hall = openHall({
       database,
       identify: async () => null,
@@ -37,6 +33,9 @@ await orderly(
       log: pino({ level: process.stdout.isTTY ? 'warn' : 'info' }),
     })
     const { address, close } = await listen(hall.fetch, settings)
+    const order: JobsOrder = { ownerAddress, settings, origin: settings.publicAddress ?? address, demo: false }
+    const jobs = keepChild(jobsFile, order, say)
+    ending.add('the jobs', () => jobs.stop())
     ending.add('the pages', () => Promise.all([hall.drain(10_000), close()]))
     say(`Quipu listens on ${settings.publicAddress ?? address}`)
   },

@@ -12,7 +12,7 @@ const read = (variables: Record<string, string> = {}) => readSettings({ QUIPU_DA
 
 describe('settings', () => {
   it('are all optional', () => {
-    const { secret, ...settings } = read()
+    const { secret, secretKept, ...settings } = read()
     assert.deepEqual(settings, {
       host: '127.0.0.1',
       port: 3000,
@@ -26,6 +26,7 @@ describe('settings', () => {
       demo: null,
     })
     assert.equal(secret.length, 32)
+    assert.equal(secretKept, true)
   })
 
   it('count as absent when they are empty', () => {
@@ -43,7 +44,7 @@ describe('settings', () => {
       QUIPU_URL: 'https://museums.example/',
       QUIPU_SECRET: 'x'.repeat(32),
       QUIPU_PROXIES: '127.0.0.1, 10.0.0.0/8,fd00::/8',
-      SMTP_URL: 'smtps://name:password@mail.example:465',
+      SMTP_URL: 'smtps://name:password@mail.example:465?from=quipu@mail.example',
       OIDC_ISSUER: 'https://accounts.example/realm',
       OIDC_CLIENT_ID: 'quipu',
       OIDC_CLIENT_SECRET: 's',
@@ -57,8 +58,9 @@ describe('settings', () => {
       databaseUrl: 'postgres://owner:p%40ss@db.example:5433/quipu',
       publicAddress: 'https://museums.example',
       secret: 'x'.repeat(32),
+      secretKept: false,
       proxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'],
-      smtpUrl: 'smtps://name:password@mail.example:465',
+      smtpUrl: 'smtps://name:password@mail.example:465?from=quipu@mail.example',
       oidc: {
         issuer: 'https://accounts.example/realm',
         clientId: 'quipu',
@@ -102,6 +104,7 @@ describe('settings', () => {
     ['DATABASE_URL', 'postgres://owner@db.example'],
     ['QUIPU_URL', 'ftp://museums.example'],
     ['QUIPU_PROXIES', 'proxy.example'],
+    ['SMTP_URL', 'smtps://name:password@mail.example:465'],
     ['OIDC_ISSUER', 'https://accounts.example'],
     ['OIDC_NAME', 'Ministry'],
   ] as const)

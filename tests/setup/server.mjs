@@ -21,13 +21,15 @@ export async function until(condition, what, seconds = 30) {
 export function run(words, { cwd, env = {}, user } = {}) {
   const identity = user === undefined ? [] : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--']
   const [command, ...rest] = [...identity, ...words]
-  // Nothing of what npm or the tests told this process is told to that one.
-  const { PATH, TMPDIR, HOME, LANG } = process.env
+  // Nothing of what npm or the tests told this process is told to that one, but the way to the network.
+  const kept = Object.entries(process.env).filter(([name]) =>
+    /^(PATH|TMPDIR|HOME|LANG)$|proxy$|cert|^npm_config_registry$/i.test(name),
+  )
   const child = spawn(command, rest, {
     cwd,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH, TMPDIR, HOME, LANG, ...env },
+    env: { ...Object.fromEntries(kept), ...env },
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += data))

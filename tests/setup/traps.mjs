@@ -333,10 +333,7 @@ async function freshClone(folder, npm, user) {
   if (user === undefined) chmodSync(clone, 0o700)
   else execFileSync('chown', ['-R', `${user}:${user}`, clone, home])
   const data = join(clone, 'data')
-  const env = {
-    HOME: home,
-    npm_config_cache: process.env.npm_config_cache ?? join(tmpdir(), `npm-cache-${user ?? 'own'}`),
-  }
+  const env = { HOME: home, TMPDIR: home, npm_config_cache: join(home, 'npm') }
   const begin = () => run([...npm, 'start'], { cwd: clone, user, env })
   const begun = performance.now()
   const first = begin()

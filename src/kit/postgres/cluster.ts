@@ -19,7 +19,7 @@ import { Client } from 'pg'
 import { chooseLauncher, findPrograms, giveFiles, launch } from './launch.ts'
 import type { Launcher, Programs } from './launch.ts'
 import { keptSecret, proveFolder } from './folder.ts'
-import { clearLock, keeperName, readLock, stopPostgres } from './lock.ts'
+import { clearLock, keeperName, leavingName, readLock, stopPostgres } from './lock.ts'
 import { StartRefused, diskSentence } from './refused.ts'
 import { clusterAccess, clusterSettings } from './settings.ts'
 
@@ -38,6 +38,8 @@ export type ClusterOptions = {
   log?: (line: string) => void
   /** False only for tests: faster, and lost when the machine fails. */
   durable?: boolean
+  /** Aborted when this Quipu has been asked to end: from then on another one waits for the folder instead of being refused. */
+  leaving?: AbortSignal
 }
 
 type Running = { child: ChildProcess; keeper: Client }
@@ -66,6 +68,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const superuserAddress = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
   const start = () => run(programs, launcher, folder, port, superuserAddress)
   const watch: Watch = { running: await start(), stopping: new AbortController() }
+  options.leaving?.addEventListener('abort', () => {
+    void watch.running.keeper.query(`set application_name = '${leavingName}'`).catch(() => {})
+  })
   const atExit = () => stopPostgres(watch.running.child.pid!, cluster, programs)
   process.on('exit', atExit)
   const stop = async () => {

@@ -10,6 +10,8 @@ import type { Programs } from './launch.ts'
 
 /** The name under which a running Quipu keeps one connection open: who holds the cluster. */
 export const keeperName = 'quipu keeper'
+/** Its name from the moment its Quipu has been asked to end. */
+export const leavingName = 'quipu keeper, leaving'
 
 /** What `postmaster.pid` says; `status` is PostgreSQL's own word (`starting`, `ready`, `stopping`). */
 export type Lock = { pid: number; port: number; status: string }
@@ -65,8 +67,11 @@ function isOurPostgres(pid: number, cluster: string): boolean {
   return /postgres/i.test(spawnSync(command!, words, { encoding: 'utf8' }).stdout ?? '')
 }
 
-/** `kept`: a living Quipu holds it; `orphan`: it answers and nobody holds it; `mute`: it does not answer (starting, stopping). */
-export async function whoHolds(port: number, password: string): Promise<'kept' | 'orphan' | 'mute'> {
+/**
+ * `kept`: a living Quipu holds it; `left`: one that is ending; `orphan`: it answers and nobody holds it;
+ * `mute`: it does not answer (it is starting or stopping).
+ */
+export async function whoHolds(port: number, password: string): Promise<'kept' | 'left' | 'orphan' | 'mute'> {
   const client = new Client({
     host: '127.0.0.1',
     port,
@@ -78,8 +83,12 @@ export async function whoHolds(port: number, password: string): Promise<'kept' |
   client.on('error', () => {})
   try {
     await client.connect()
-    const { rows } = await client.query('select 1 from pg_stat_activity where application_name = $1', [keeperName])
-    return rows.length > 0 ? 'kept' : 'orphan'
+    const { rows } = await client.query<{ name: string }>(
+      'select application_name as name from pg_stat_activity where application_name = any ($1)',
+      [[keeperName, leavingName]],
+    )
+    const names = rows.map(({ name }) => name)
+    return names.includes(keeperName) ? 'kept' : names.includes(leavingName) ? 'left' : 'orphan'
   } catch {
     return 'mute'
   } finally {
@@ -89,7 +98,7 @@ export async function whoHolds(port: number, password: string): Promise<'kept' |
 
 /**
  * Makes sure that nothing else runs on the cluster, seeing through what a killed process left:
- * waits for a PostgreSQL that is shutting down, ends one that nobody holds any more, removes a lock whose number now belongs
+ * waits for a PostgreSQL that is shutting down, or whose Quipu has been asked to end, ends one that nobody holds any more, removes a lock whose number now belongs
  * to another program. Throws `StartRefused` when a living Quipu holds the folder, or when PostgreSQL does not end in 60 s.
  */
 export async function clearLock(
@@ -100,7 +109,7 @@ export async function clearLock(
 ): Promise<void> {
   const end = Date.now() + 60_000
   // One look may fall just after a Quipu was killed, or just before one takes hold: ten alike in a row are believed.
-  const seen = { kept: 0, orphan: 0, mute: 0 }
+  const seen = { kept: 0, left: 0, orphan: 0, mute: 0 }
   let told = false
   for (;;) {
     const lock = readLock(cluster)
@@ -111,7 +120,7 @@ export async function clearLock(
       return
     }
     const holder = await whoHolds(lock.port, password)
-    Object.assign(seen, { kept: 0, orphan: 0, mute: 0, [holder]: seen[holder] + 1 })
+    Object.assign(seen, { kept: 0, left: 0, orphan: 0, mute: 0, [holder]: seen[holder] + 1 })
     if (seen.kept >= 10)
       throw new StartRefused(
         `Another Quipu is running on this data folder (${cluster}). Stop it first, or set QUIPU_DATA to another folder.`,

@@ -6,7 +6,14 @@ import { readLock, whoHolds } from './lock.ts'
 import { adoptDatabase, prepareDatabase, requireModestApp } from './roles.ts'
 import type { Addresses } from './roles.ts'
 
-type Wanted = { databaseUrl: string | null; dataFolder: string; secret: string; log: (line: string) => void }
+type Wanted = {
+  databaseUrl: string | null
+  dataFolder: string
+  secret: string
+  log: (line: string) => void
+  /** Aborted when this process has been asked to end. */
+  leaving?: AbortSignal
+}
 type Taken = Addresses & { stop(): Promise<void> }
 
 /**
@@ -14,9 +21,9 @@ type Taken = Addresses & { stop(): Promise<void> }
  * `stop` ends what was started. Throws `StartRefused` with a sentence, having ended what it began.
  */
 export async function takeDatabase(options: Wanted): Promise<Taken> {
-  const { databaseUrl, dataFolder, secret, log } = options
+  const { databaseUrl, dataFolder, secret, log, leaving } = options
   if (databaseUrl !== null) return { ...(await adoptDatabase(databaseUrl, secret)), stop: async () => {} }
-  const cluster = await startCluster({ folder: join(dataFolder, 'postgres'), log })
+  const cluster = await startCluster({ folder: join(dataFolder, 'postgres'), log, ...(leaving && { leaving }) })
   try {
     const addresses = await prepareDatabase(cluster.superuserAddress, 'quipu')
     await requireModestApp(addresses.appAddress)
