@@ -4,9 +4,22 @@ import type { Db } from '#kit/db'
 import { visibleAtDesk, type Owner } from './access.ts'
 import { standing, type Form, type Method, type State, type Text, type WorkState } from './rules.ts'
 
-/** The published text of a column that holds a text's id, for the select list of a query: `shownText('i.nameId').as('name')`. */
+/** One language of a published text, as `text.shown` builds it; written out here so that PostgreSQL plans it once a query, not once a row. */
+const shownVersion = sql`jsonb_build_object('body', p.body,
+  'state', case
+    when p.language <> s.source_language and text.is_stale(p.source_hash, p.dismissed_hash, o.hash) then 'stale'
+    when p.method = 'machine' then 'machine'
+    else 'approved' end,
+  'method', p.method, 'form', s.form, 'source', p.language = s.source_language)`
+
+/** The published text of a column that holds a text's id, for the select list of a query: `shownText('i.nameId').as('name')`. Empty where there is none. */
 export function shownText(column: string): RawBuilder<Text> {
-  return sql<Text>`text.shown(${sql.ref(column)})`
+  return sql<Text>`coalesce((
+    select jsonb_object_agg(p.language, ${shownVersion})
+    from text.text_set s
+    join text.published p on p.set_id = s.id
+    left join text.published o on o.set_id = s.id and o.language = s.source_language
+    where s.id = ${sql.ref(column)}), '{}')`
 }
 
 /** The published words of a column's text in one language, else in the original, without markup: to sort, search and list by. */
@@ -19,7 +32,11 @@ export async function loadTexts(db: Db, ids: Iterable<string | null | undefined>
   const wanted = [...new Set([...ids].filter((id) => id !== null && id !== undefined))]
   if (wanted.length === 0) return new Map()
   const { rows } = await sql<{ id: string; shown: Text }>`
-    select s.id, text.shown(s.id) as shown from text.text_set s where s.id = any (${wanted}::uuid[])`.execute(db)
+    select s.id, coalesce(jsonb_object_agg(p.language, ${shownVersion}) filter (where p.id is not null), '{}') as shown
+    from text.text_set s
+    left join text.published p on p.set_id = s.id
+    left join text.published o on o.set_id = s.id and o.language = s.source_language
+    where s.id = any (${wanted}::uuid[]) group by s.id`.execute(db)
   return new Map(rows.map(({ id, shown }) => [id, shown]))
 }
 

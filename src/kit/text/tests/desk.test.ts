@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Absent, Changed, Problems, Refused, system, type Actor, type Grant } from '#kit/access'
-import type { Database } from '#kit/db'
+import { sql, type Database } from '#kit/db'
 import { read, record } from '#kit/record'
 import {
   applyXliff,
@@ -17,12 +17,15 @@ import {
   newTexts,
   plugMachineTranslator,
   publishText,
+  readText,
   reviewText,
+  shownText,
   translateByMachine,
   translateText,
   withdrawText,
   writeText,
   type NewText,
+  type Text,
 } from '#kit/text'
 import { inRollback } from '#help/database'
 
@@ -371,4 +374,36 @@ scene("a private text is its keeper's, whoever forgets to ask", async ({ cast, m
   const seen = (actor: Actor) => read(actor, async (db) => (await loadTexts(db, [textId])).size)
   assert.deepEqual([await seen(cast.stranger), await seen(cast.translator)], [1, 0])
   await assert.rejects(translateText(cast.translator, { textId, language: 'pt', body: 'x' }), Absent)
+})
+
+scene('a text reads the same by every way of asking for it', async ({ cast, make }) => {
+  const ids = await make(
+    { bodies: { es: 'uno', pt: 'um', qu: 'huk' } },
+    { bodies: { es: 'dos' }, publish: false },
+    { bodies: { es: 'x', pt: 'y' }, method: 'machine' },
+  )
+  await writeText(cast.editor, { textId: ids[0]!, language: 'es', body: 'uno más' })
+  await publishText(cast.editor, { textId: ids[0]!, language: 'es' })
+  await read(cast.house, async (db) => {
+    const loaded = await loadTexts(db, [...ids, null, undefined, people.stranger])
+    const { rows } = await sql<{ id: string; byColumn: Text; byFunction: Text; reads: string | null }>`
+      select s2.id, ${shownText('s2.id')} as by_column, text.shown(s2.id) as by_function, ${readText('s2.id', 'pt-BR')} as reads
+      from text.text_set s2 where s2.id = any (${ids}::uuid[]) order by s2.id`.execute(db)
+    assert.deepEqual([...loaded.keys()].sort(), [...ids].sort())
+    for (const { id, byColumn, byFunction } of rows) {
+      assert.deepEqual(byColumn, loaded.get(id))
+      assert.deepEqual(byFunction, loaded.get(id))
+    }
+    assert.deepEqual(
+      rows.map(({ reads }) => reads),
+      ['um', null, 'y'],
+    )
+    assert.deepEqual(
+      Object.values(loaded.get(ids[0]!)!)
+        .map(({ state }) => state)
+        .sort(),
+      ['approved', 'stale', 'stale'],
+    )
+    assert.equal(loaded.get(ids[2]!)!['pt']!.state, 'machine')
+  })
 })
