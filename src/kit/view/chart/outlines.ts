@@ -55,7 +55,16 @@ function extentOf({ frame, points = [], countries = [], outlines = atlas('coarse
   const codes = new Set(countries.map((one) => one.code))
   const marked = outlines.features.filter((one) => codes.has(one.properties.code))
   if (marked.length > 0) return { type: 'FeatureCollection', features: marked }
-  if (points.length === 0) return outlines
+  if (points.length === 0) {
+    // Nothing to fit to: the inhabited world, without the ice at both ends.
+    return {
+      type: 'MultiPoint',
+      coordinates: [
+        [-168, -55],
+        [178, 71],
+      ],
+    }
+  }
   const longitudes = points.map((one) => one.longitude)
   const latitudes = points.map((one) => one.latitude)
   const [west, east] = [Math.min(...longitudes), Math.max(...longitudes)]
@@ -120,6 +129,9 @@ const bounds = new WeakMap<object, [[number, number], [number, number]]>()
 
 /** Tells whether an outline can lie in the picture at all, by its bounds, which are kept: most of the world is not drawn. */
 function seenThrough(projection: GeoProjection): (outline: Feature<Polygon | MultiPolygon>) => boolean {
+  // Beyond half the globe the corners wrap around and tell nothing.
+  const across = (width / projection.scale()) * (180 / Math.PI)
+  if (across > 170) return () => true
   const [west = -180, south = -90] = projection.invert?.([0, height]) ?? []
   const [east = 180, north = 90] = projection.invert?.([width, 0]) ?? []
   return (outline) => {

@@ -43,7 +43,8 @@ function Cord({ room }: { room: string | undefined }) {
   if (threads.length === 0) return <div class="cord cord-bare" />
   // A room may hang more than one thread: the page's own is tied, else the one that stands for the whole room.
   const tied =
-    threads.find((thread) => thread.route === route?.name) ?? threads.find((thread) => thread.whole && thread.room === room)
+    threads.find((thread) => thread.route === route?.name) ??
+    threads.find((thread) => thread.whole && thread.room === room)
   return (
     <nav class="cord" aria-label={t('page.rooms')}>
       <ul>
