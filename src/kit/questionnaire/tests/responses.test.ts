@@ -21,7 +21,7 @@ import {
   type Answers,
   type Response,
 } from '#kit/questionnaire'
-import { inRollback } from '../../../../tests/help/database.ts'
+import { inRollback } from '#help/database'
 import { instrument } from './instrument.ts'
 
 const museum = '01900000-0000-7000-8000-0000000000a1'

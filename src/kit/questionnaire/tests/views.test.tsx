@@ -18,8 +18,8 @@ import {
   visible,
   type Answers,
 } from '#kit/questionnaire'
-import { elements, readHtml } from '../../../../tests/help/html.ts'
-import { entriesOf } from '../../../../tests/help/page.ts'
+import { elements, readHtml } from '#help/html'
+import { entriesOf } from '#help/page'
 import { instrument, withQuestions } from './instrument.ts'
 
 const countries = { countries: ['PE', 'BR'] }
