@@ -25,12 +25,12 @@ export function Findings({
     return saidIn(titled, language, definition.languages).words || at
   }
   const sentence = ({ words, values = {} }: Finding): string => {
-    const tag = values['language']
-    return say(
-      language,
-      words,
-      typeof tag === 'string' && isLanguageTag(tag) ? { ...values, language: languageName(tag) } : values,
-    )
+    const { language: tag, part } = values
+    return say(language, words, {
+      ...values,
+      ...(typeof tag === 'string' && isLanguageTag(tag) && { language: languageName(tag) }),
+      ...(typeof part === 'string' && t.has(`part.${part}`) && { part: t(`part.${part}` as 'part.label') }),
+    })
   }
   const ordered = [...findings].sort(
     (one, other) => Number(one.level === 'warning') - Number(other.level === 'warning'),
