@@ -2,6 +2,8 @@ import { system, type Actor } from '#kit/access'
 import type { Database } from '#kit/db'
 import { read } from '#kit/record'
 import { fillGovernance, fillNetwork } from './governance.ts'
+import { fillMuseums, fillRepresentatives } from './museums.ts'
+import { fillPeople } from './people.ts'
 
 /**
  * Fills a database with the demo network, through the rooms' own actions, so that it can hold nothing impossible.
@@ -18,6 +20,9 @@ export async function fillDemo(database: Database, say: (line: string) => void):
 const steps: [string, (office: Actor) => Promise<number>][] = [
   ['network and countries', fillNetwork],
   ['bodies', fillGovernance],
+  ['people', fillPeople],
+  ['museums', fillMuseums],
+  ['representatives', fillRepresentatives],
 ]
 
 /** Whether this database may be filled: nothing is in it yet, or it is a demo that was begun. */

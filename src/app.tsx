@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kit/access'
+import { createAuth, type Oidc } from '#kit/auth'
 import { createHall, type AddressBook, type Frame, type Hall, type HallOptions } from '#kit/http'
 import { read } from '#kit/record'
 import { say } from '#kit/words'
 import { front } from '#front'
-import { networkRooms } from '#network'
+import { changeContactAddress, listDemoPeople, loadIdentity, networkRooms } from '#network'
 
 /** The rooms, in the order in which their threads hang from the cord. */
 export const rooms = [...networkRooms, front] as const
@@ -17,9 +18,31 @@ const threads = [
   { room: 'front', words: 'front.thread.news', route: 'front.news', whole: false },
 ]
 
-/** The hall of this house: the guards of `#kit/http` in their fixed order, then the rooms above. */
-export function openHall(options: Omit<HallOptions, 'rooms' | 'frame'>): Hall {
-  return createHall({ ...options, rooms, frame })
+export type HouseOptions = Omit<HallOptions, 'rooms' | 'frame' | 'identify'> & {
+  /** Signs sessions and letters. */
+  secret: string
+  /** A ministry's own accounts. */
+  oidc: Oidc | null
+  /** Only tests say otherwise who has signed in. */
+  identify?: HallOptions['identify']
+}
+
+/** The hall of this house: the guards of `#kit/http` in their fixed order, then the sign-in and the rooms above. */
+export function openHall({ secret, oidc, ...options }: HouseOptions): Hall {
+  const { database, origin } = options
+  const auth = createAuth({
+    database,
+    secret,
+    origin,
+    oidc,
+    people: {
+      load: (personId, now) => loadIdentity(database, personId, now),
+      demo: (language) => listDemoPeople(database, language),
+      emailChanged: (personId, email, ask) => changeContactAddress(ask.actor, personId, email),
+      joinPage: 'network.join',
+    },
+  })
+  return createHall({ identify: auth.identify, ...options, rooms: [auth.routes, ...rooms], frame })
 }
 
 /** What the frame of every page says of the installation. */

@@ -7,6 +7,7 @@ import { installJobs } from '#kit/jobs'
 import { takeDatabase } from '#kit/postgres'
 import { builtAssets, keepChild, listen, orderly, refuseTakenPort, say } from '#kit/process'
 import { openHall } from './app.tsx'
+import { begin } from './beginning.ts'
 import { projectFolder, readSettings } from './config.ts'
 import type { JobsOrder } from './tasks.ts'
 
@@ -23,9 +24,11 @@ await orderly(
     await installJobs(ownerAddress)
     const database = openDatabase({ address: appAddress })
     ending.add('the connections', () => database.close())
+    const { demo, welcome } = await begin(database, settings, say)
     const hall = openHall({
       database,
-      identify: async () => null,
+      secret: settings.secret,
+      oidc: settings.oidc,
       seals: seals(settings.secret),
       proxies: believed(settings.proxies.join(',')),
       origin: settings.publicAddress ?? undefined,
@@ -33,11 +36,12 @@ await orderly(
       log: pino({ level: process.stdout.isTTY ? 'warn' : 'info' }),
     })
     const { address, close } = await listen(hall.fetch, settings)
-    const order: JobsOrder = { ownerAddress, settings, origin: settings.publicAddress ?? address, demo: false }
+    const order: JobsOrder = { ownerAddress, settings, origin: settings.publicAddress ?? address, demo }
     const jobs = keepChild(jobsFile, order, say)
     ending.add('the jobs', () => jobs.stop())
     ending.add('the pages', () => Promise.all([hall.drain(10_000), close()]))
-    say(`Quipu listens on ${settings.publicAddress ?? address}`)
+    say(`Quipu listens on ${order.origin}`)
+    for (const line of await welcome((name, params) => order.origin + hall.book.address(name, params, 'es'))) say(line)
   },
   { isSentence },
 )

@@ -44,6 +44,8 @@ export async function testHall(database: Database): Promise<TestHall> {
     database,
     identify: async (request) =>
       sessions.get(/quipu_test_session=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '') ?? null,
+    secret: 'a secret of the tests, and of the tests alone',
+    oidc: null,
     seals: seals('a secret of the tests, and of the tests alone'),
     proxies: believed(''),
     origin: 'http://quipu.test',

@@ -47,6 +47,13 @@ export {
   type Wish,
 } from './register/queries.ts'
 
+export { fillInstitution, registerInstitution, submitInstitution } from './institutions/actions/register.ts'
+export { returnInstitution, validateInstitution } from './institutions/actions/validate.ts'
+export { inviteSteward } from './people/actions/invitations.ts'
+export { changeContactAddress, enterPerson } from './people/actions/profile.ts'
+export { grantRole } from './people/actions/roles.ts'
+export { listDemoPeople, loadIdentity } from './people/identity.ts'
+
 import { routes as governance } from './governance/routes.tsx'
 
 /** The room's pages, an alcove at a time. */

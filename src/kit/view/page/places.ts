@@ -5,7 +5,7 @@ export const places = {
   mine: 'front.mine',
   about: 'front.about',
   accessibility: 'front.accessibility',
-  privacy: 'front.privacy',
+  privacy: 'network.privacy',
   signIn: 'auth.sign-in',
   signOut: 'auth.sign-out',
 } as const
