@@ -17,8 +17,10 @@ export async function testDatabase(from?: string) {
   const { name, superuser, owner, app } = await clone(from)
   const database = openDatabase({ address: app, connections: 4 })
   const asOwner = openDatabase({ address: owner, connections: 2 })
-  beforeLeaving(() => Promise.all([database.close(), asOwner.close()]))
-  return { name, database, asOwner, addresses: { superuser, owner, app } }
+  let closed: Promise<unknown> | undefined
+  const close = () => (closed ??= Promise.all([database.close(), asOwner.close()]))
+  beforeLeaving(close)
+  return { name, database, asOwner, addresses: { superuser, owner, app }, close }
 }
 
 /** What a test may ask of its transaction besides the `Database`. */

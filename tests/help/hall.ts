@@ -33,7 +33,7 @@ let assets: ReturnType<typeof builtAssets> | undefined
  * Opens the hall. Who signs in is said by `signIn`, so that a page test need not walk through passwords; the tests of
  * signing in itself are in `#kit/auth`.
  */
-export async function testHall(database: Database): Promise<TestHall> {
+export async function testHall(database: Database, options: { origin?: string | undefined } = {}): Promise<TestHall> {
   const folder = join(root, 'build/assets')
   if (!existsSync(join(folder, 'manifest.json'))) await buildAssets()
   assets ??= builtAssets(folder)
@@ -47,8 +47,9 @@ export async function testHall(database: Database): Promise<TestHall> {
     secret: 'a secret of the tests, and of the tests alone',
     oidc: null,
     seals: seals('a secret of the tests, and of the tests alone'),
-    proxies: believed(''),
-    origin: 'http://quipu.test',
+    // A test that plays many visitors says who is who by the header of a proxy.
+    proxies: believed('127.0.0.1,::1'),
+    origin: 'origin' in options ? options.origin : 'http://quipu.test',
     ...assets,
     log: pino({ level: 'silent' }),
     clock: () => now ?? Temporal.Now.instant(),

@@ -26,6 +26,7 @@ export async function report(events: TestsStream, groupOf: (file: string) => str
   const path: string[] = []
   let file: { name: string; tally: Tally } | undefined
   let group = ''
+  let rootFile = ''
   let passed = 0
   let failed = 0
 
@@ -49,7 +50,8 @@ export async function report(events: TestsStream, groupOf: (file: string) => str
   }
 
   const ended = (event: Ended, ok: boolean) => {
-    const name = event.file ?? ''
+    // A test told by a helper counts for the file whose suite it is in.
+    const name = event.nesting > 0 ? rootFile : (event.file ?? '')
     open(name)
     path.length = event.nesting
     path[event.nesting] = event.name
@@ -73,7 +75,8 @@ export async function report(events: TestsStream, groupOf: (file: string) => str
 
   for await (const { type, data } of events as AsyncIterable<{ type: string; data: never }>) {
     if (type === 'test:start') {
-      const { nesting, name } = data as Ended
+      const { nesting, name, file: begun = '' } = data as Ended
+      if (nesting === 0) rootFile = begun
       path.length = nesting
       path[nesting] = name
     } else if (type === 'test:pass') ended(data, true)
