@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Hall } from '#kit/http'
-import { entriesOf, readPage, type Page } from '../../../../tests/help/page.ts'
+import { entriesOf, readPage, type Page } from '#help/page'
 
 export type Seen = { status: number; path: string; headers: Headers; page: Page; html: string }
 

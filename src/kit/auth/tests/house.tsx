@@ -5,7 +5,7 @@ import { believed, createHall, get, page, room, seals } from '#kit/http'
 import { Page } from '#kit/view'
 import { defineWords } from '#kit/words'
 import { record } from '#kit/record'
-import { testDatabase } from '../../../../tests/help/database.ts'
+import { testDatabase } from '#help/database'
 import { createAuth, type DemoPerson, type Oidc } from '../index.ts'
 
 const words = defineWords('hall', { es: { path: { mine: 'mio', who: 'quien' } }, pt: {}, en: {}, ar: {} })

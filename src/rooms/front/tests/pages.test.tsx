@@ -1,10 +1,10 @@
 import { equal, match, doesNotMatch } from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { system, type Grant } from '#kit/access'
-import { fillNetwork } from '../../../../demo/governance.ts'
-import { inRollback } from '../../../../tests/help/database.ts'
-import { testHall, type TestHall } from '../../../../tests/help/hall.ts'
-import { visit } from '../../../../tests/help/visit.ts'
+import { fillNetwork } from '#demo/governance'
+import { inRollback } from '#help/database'
+import { testHall, type TestHall } from '#help/hall'
+import { visit } from '#help/visit'
 
 const editor: Grant = { id: '00000000-0000-7000-8000-000000000002', role: 'editor', scope: { kind: 'network' } }
 const office = { personId: '00000000-0000-7000-8000-0000000000aa', name: 'Renato', grants: [editor] }
