@@ -2,6 +2,7 @@ import { system, type Actor } from '#kit/access'
 import type { Database } from '#kit/db'
 import { read } from '#kit/record'
 import { fillGovernance, fillNetwork } from './governance.ts'
+import { fillDecisions, fillFront, fillMandates } from './life.ts'
 import { fillMuseums, fillRepresentatives } from './museums.ts'
 import { fillPeople } from './people.ts'
 
@@ -23,6 +24,9 @@ const steps: [string, (office: Actor) => Promise<number>][] = [
   ['people', fillPeople],
   ['museums', fillMuseums],
   ['representatives', fillRepresentatives],
+  ['mandates', fillMandates],
+  ['decisions', fillDecisions],
+  ['news and library', fillFront],
 ]
 
 /** Whether this database may be filled: nothing is in it yet, or it is a demo that was begun. */

@@ -33,7 +33,7 @@ export async function fillPeople(office: Actor): Promise<number> {
   for (const { part, ...person } of people) {
     const name = `${person.givenNames} ${person.firstSurname} ${person.secondSurname}`
     if (known.some(({ fullName }) => fullName === name)) continue
-    const id = await enterPerson(office, { ...person, invented: true })
+    const id = await enterPerson(office, { ...person, invented: true, actsWithoutEmail: false })
     const [role, country] = part.split(':')
     if (role === 'steward' || role === 'editor' || role === 'finance' || role === 'auditor')
       await grantRole(office, { person: id, role, scope: { kind: 'network' } })

@@ -38,7 +38,7 @@ async function homePage(ask: Ask) {
     decisions: (await listDecisions(ask.actor, db)).filter((one) => one.public).length,
     news: await listNews(ask.actor, db, { limit: 3 }),
   }))
-  const byCountry = Object.entries(counts.country ?? {}).map(([code, count]) => ({ code, count: count as number }))
+  const byCountry = [...counts.country].flatMap(([code, count]) => (count > 0 ? [{ code, count }] : []))
   return page(<Home {...rest} museums={{ total, byCountry }} />)
 }
 
