@@ -57,6 +57,8 @@ export const checkRow = (mapping: InstitutionMapping, row: Row, context: Context
   const draft = emptyDraft(mapping.language)
   for (const rule of mapping.rules)
     fillField(draft, rule, applyRule(rule, row.cells), mapping, context.countries, report)
+  for (const identifier of draft.identifiers)
+    if (identifier.scheme === 'national-register') identifier.issuer = draft.countryCode
   requireFields(mapping, draft, findings, report)
   placeOf(draft, mapping, row.cells, report)
   const refusedAlready = findings.some(({ refuses }) => refuses)

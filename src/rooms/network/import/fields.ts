@@ -1,40 +1,29 @@
+import {
+  admissions,
+  collectionKinds,
+  institutionKinds,
+  institutionTypes,
+  legalKinds,
+  services,
+  type AccessibilityFeature,
+  type Admission,
+  type CollectionKind,
+  type InstitutionKind,
+  type InstitutionType,
+  type LegalKind,
+  type Service,
+} from '../vocabulary.ts'
+
 /**
- * The fields of an institution that a register can fill, and how each is read. The codes are those of the table
- * `network.institution`; what they are called is words (`import.field.…`).
+ * The fields of an institution that a register can fill, and how each is read. The codes are those of the room's
+ * vocabulary; what the fields are called is words (`import.field.…`).
  */
-export const kinds = [
-  'museum',
-  'archaeological-park',
-  'ministry',
-  'university',
-  'association',
-  'archive-library',
-  'site',
-  'other',
-] as const
-export const legalKinds = ['public', 'mixed', 'private-nonprofit', 'private', 'community'] as const
-export const types = [
-  'art',
-  'archaeology',
-  'history',
-  'ethnography',
-  'science',
-  'natural-history',
-  'general',
-  'specialised',
-  'house',
-  'site',
-  'children',
-  'eco-community',
-  'other',
-] as const
-export const admissions = ['free', 'paid', 'free-some-days'] as const
 export const precisions = ['exact', 'approximate', 'city'] as const
 
 export type Reads =
   | 'text'
   | 'code'
-  | 'list'
+  | 'codes'
   | 'country'
   | 'latitude'
   | 'longitude'
@@ -66,10 +55,10 @@ export const fields = {
   'name-translated': { reads: 'text', longest: 300, inLanguage: true },
   'name-short': { reads: 'text', longest: 300, inLanguage: true },
   'name-former': { reads: 'text', longest: 300, inLanguage: true },
-  kind: { reads: 'code', codes: kinds },
+  kind: { reads: 'code', codes: institutionKinds },
   'legal-kind': { reads: 'code', codes: legalKinds },
-  type: { reads: 'code', codes: types },
-  collections: { reads: 'list', longest: 120 },
+  type: { reads: 'code', codes: institutionTypes },
+  collections: { reads: 'codes', codes: collectionKinds },
   'governing-body': { reads: 'text', longest: 500 },
   country: { reads: 'country' },
   region: { reads: 'text', longest: 200 },
@@ -90,10 +79,11 @@ export const fields = {
   opening: { reads: 'text', longest: 4000 },
   admission: { reads: 'code', codes: admissions },
   'admission-note': { reads: 'text', longest: 2000 },
-  services: { reads: 'list', longest: 120 },
+  services: { reads: 'codes', codes: services },
   accessible: { reads: 'yes-or-no' },
   'accessibility-note': { reads: 'text', longest: 4000 },
   description: { reads: 'text', longest: 20_000, inLanguage: true },
+  'national-register': { reads: 'identifier', longest: 60 },
   isil: { reads: 'isil' },
   wikidata: { reads: 'wikidata' },
   osm: { reads: 'identifier', longest: 60 },
@@ -113,10 +103,10 @@ export type InstitutionDraft = {
   name: string
   nameLanguage: string
   otherNames: { kind: NameKind; language: string; name: string }[]
-  kind: (typeof kinds)[number]
-  legalKind: (typeof legalKinds)[number] | null
-  type: (typeof types)[number] | null
-  collections: string[]
+  kind: InstitutionKind
+  legalKind: LegalKind | null
+  type: InstitutionType | null
+  collections: CollectionKind[]
   governingBody: string
   countryCode: string
   region: string
@@ -128,18 +118,17 @@ export type InstitutionDraft = {
   coordinatesPrecision: (typeof precisions)[number] | null
   /** EDTF, '' where it is not known. */
   founded: string
-  foundedYear: number | null
   website: string
   email: string
   telephone: string
   openingNote: string
-  admission: (typeof admissions)[number] | null
+  admission: Admission | null
   admissionNote: string
-  services: string[]
-  accessibility: string[]
+  services: Service[]
+  accessibility: AccessibilityFeature[]
   accessibilityNote: string
   descriptions: Record<string, string>
-  identifiers: { scheme: 'isil' | 'wikidata' | 'osm' | 'source'; issuer: string; value: string }[]
+  identifiers: { scheme: 'isil' | 'wikidata' | 'osm' | 'national-register' | 'source'; issuer: string; value: string }[]
 }
 
 /** A draft of which nothing is known yet. */
@@ -161,7 +150,6 @@ export const emptyDraft = (language: string): InstitutionDraft => ({
   longitude: null,
   coordinatesPrecision: null,
   founded: '',
-  foundedYear: null,
   website: '',
   email: '',
   telephone: '',

@@ -40,6 +40,8 @@ export type InstitutionMapping = {
     near: 'note' | 'refuse'
     metres: number
   }
+  /** An institution that is on the register already, found by its ISIL, Wikidata or OSM identifier: completed where its entry is empty, or the row refused. */
+  existing: 'fill' | 'refuse'
 }
 
 /** A mapping before anything is mapped, with the careful choice wherever there is one. */
@@ -51,6 +53,7 @@ export const emptyMapping = (source: string, language: string): InstitutionMappi
   rules: [],
   place: { swapped: 'refuse', sign: 'refuse', outside: 'refuse' },
   repeated: { identifier: 'refuse', near: 'note', metres: 150 },
+  existing: 'fill',
 })
 
 export type MappingFault = { field: string; words: string; values?: Record<string, string | number> }

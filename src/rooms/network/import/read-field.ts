@@ -38,12 +38,6 @@ const founded = (text: string, rule: FieldRule): Read<string | null> => {
   return found.flaw === undefined ? { value: found.date } : { code: found.flaw }
 }
 
-/** The year that a founding date sorts by: its first four digits, an X read as 0. */
-const yearOf = (edtf: string): number | null => {
-  const found = /^(\d{2}[\dX]{2})/.exec(edtf)
-  return found === null ? null : Number(found[1]!.replaceAll('X', '0'))
-}
-
 const textInto = (draft: InstitutionDraft, rule: FieldRule, text: string, mapping: InstitutionMapping): void => {
   const language = rule.language ?? mapping.language
   if (rule.field === 'name') {
@@ -108,9 +102,13 @@ export const fillField = (
       else if (rule.field === 'admission') draft.admission = text as InstitutionDraft['admission']
       else draft.coordinatesPrecision = text as InstitutionDraft['coordinatesPrecision']
       break
-    case 'list':
-      draft[rule.field as 'collections' | 'services'] = [...new Set(values)]
+    case 'codes': {
+      for (const value of values) if (!shape.codes!.includes(value)) wrong('value-unknown', value)
+      const known = [...new Set(values.filter((value) => shape.codes!.includes(value)))]
+      if (rule.field === 'collections') draft.collections = known as InstitutionDraft['collections']
+      else draft.services = known as InstitutionDraft['services']
       break
+    }
     case 'country': {
       const code = take(given(readCountry(text), 'country-unknown'))
       if (code === undefined) break
@@ -119,9 +117,7 @@ export const fillField = (
       break
     }
     case 'date': {
-      const date = take(founded(text, rule))
-      draft.founded = date ?? ''
-      draft.foundedYear = yearOf(draft.founded)
+      draft.founded = take(founded(text, rule)) ?? ''
       break
     }
     case 'web-address':
@@ -140,15 +136,16 @@ export const fillField = (
       break
     case 'yes-or-no': {
       const accessible = take(given(readBoolean(text), 'yes-or-no-wrong'))
-      if (accessible === true) draft.accessibility = ['step-free']
+      if (accessible === true) draft.accessibility = ['step-free-entrance']
       break
     }
     case 'identifier':
-      draft.identifiers.push({
-        scheme: rule.field === 'osm' ? 'osm' : 'source',
-        issuer: rule.field === 'osm' ? '' : mapping.source,
-        value: text,
-      })
+      draft.identifiers.push(
+        rule.field === 'identifier'
+          ? { scheme: 'source', issuer: mapping.source, value: text }
+          : // A country's own register is known by its country, which may stand in a later column.
+            { scheme: rule.field as 'osm' | 'national-register', issuer: '', value: text },
+      )
       break
     case 'wikidata': {
       const item = take(given(readWikidata(text), 'wikidata-wrong'))

@@ -2,7 +2,7 @@ import { plainWords, suggestFields, type Column, type Filter, type Inspection, t
 import { countryAt } from './outline.ts'
 import { fields, isField, type Field, type FieldShape } from './fields.ts'
 import { emptyMapping, type FieldRule, type InstitutionMapping } from './mapping.ts'
-import { valueWords, vocabulary } from './vocabulary.ts'
+import { valueWords, vocabulary } from './headers.ts'
 
 /**
  * The register's words for a field of codes, each with the code it probably means; '' for a way of saying "not known".

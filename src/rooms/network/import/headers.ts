@@ -145,6 +145,9 @@ const entries: Partial<Record<Field, Entry>> = {
     words: spoken`colecciones, colecoes, collections, acervo, acervos, fondos, coleccion, colecao`,
     never: ['number', 'web-address'],
   },
+  'national-register': {
+    words: spoken`numero de registro nacional, registro nacional, inscripcion en el registro, cadastro ibram, codigo ibram`,
+  },
   isil: { words: spoken`isil, codigo isil` },
   wikidata: {
     words: spoken`wikidata, id wikidata, item wikidata, qid`,
