@@ -51,6 +51,7 @@ create policy "an import is seen by who brought it, its country and the office" 
   using (access.network_wide() or person_id = access.person() or country_code = any (access.countries()));
 
 -- What a register said of an institution when it was last read: so that a second reading changes nothing, and a change made here since is not written over.
+-- This, what became of each row and what is wrong with cells is written by the jobs alone and repeats what the file and the record hold: so it stands outside the record.
 create table network.register_entry (
   id uuid primary key default uuidv7(),
   source text not null,
@@ -61,23 +62,24 @@ create table network.register_entry (
 );
 create index register_entry_institution on network.register_entry (institution_id);
 
--- What became of each row. It repeats what the record keeps of the deeds, and is written with them by the jobs alone: so outside the record.
 create table network.import_row (
   id uuid primary key default uuidv7(),
-  import_id uuid not null references network.import,
+  import_id uuid not null,
   number integer not null,
   outcome text not null constraint "a row is entered, changed, as it was, refused, or left out" check (outcome in ('created', 'updated', 'unchanged', 'refused', 'left-out')),
   institution_id uuid,
   deed_id uuid,
+  -- The register's entry that this row told anew, and what it had said before; null where it had said nothing.
+  entry_key text,
+  said_before jsonb,
   undone text constraint "a row is undone, was kept because others changed it since, or had nothing to undo" check (undone in ('undone', 'kept', 'nothing')),
   constraint "a row is told once" unique (import_id, number)
 );
 create index import_row_institution on network.import_row (import_id, institution_id);
 
--- What is wrong with cells: made anew by each check and each run. Written by the jobs alone.
 create table network.import_finding (
   id uuid primary key default uuidv7(),
-  import_id uuid not null references network.import,
+  import_id uuid not null,
   number integer not null,
   refuses boolean not null,
   column_path text not null,
@@ -90,7 +92,7 @@ create table network.import_finding (
 create index import_finding_row on network.import_finding (import_id, number);
 create index import_finding_code on network.import_finding (import_id, code, column_path, number);
 
-revoke insert, update, delete on network.import_row, network.import_finding from quipu_app;
+revoke insert, update, delete on network.register_entry, network.import_row, network.import_finding from quipu_app;
 alter table network.import_row enable row level security;
 alter table network.import_finding enable row level security;
 create policy "rows are seen with their import" on network.import_row for select to quipu_app using (exists (select from network.import i where i.id = import_id));
@@ -99,7 +101,6 @@ create policy "findings are seen with their import" on network.import_finding fo
 call record.watch('network.import_mapping');
 -- What the file holds is in the file, and how far the work has come is in the deeds.
 call record.watch('network.import', '{columns,sample,counts,at_row}');
-call record.watch('network.register_entry');
 
 -- Institutions that something besides these imports' own rows refers to, in whatever room: they cannot be taken back.
 create function network.referred_to(institutions uuid[]) returns setof uuid

@@ -12,7 +12,10 @@ const isOfficer = (actor: Actor, country: string): boolean =>
 /** Who may bring a register: a country's officers that of their country; one that spans countries, the network's office. */
 export const mayBring = (actor: Actor, country: string | null): Verdict => {
   if (isOffice(actor)) return yes
-  return when(country !== null && isOfficer(actor, country), country === null ? 'import.refused.office' : 'import.refused.country')
+  return when(
+    country !== null && isOfficer(actor, country),
+    country === null ? 'import.refused.office' : 'import.refused.country',
+  )
 }
 
 /** Whether there is any register that the actor may bring. */

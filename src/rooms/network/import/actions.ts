@@ -1,7 +1,6 @@
 import { Absent, found, Problems, require, type Actor } from '#kit/access'
 import { sql, type Db } from '#kit/db'
 import { addFile, type Received } from '#kit/files'
-import type { Inspection, Row } from '#kit/import'
 import { startWork } from '#kit/jobs'
 import { record } from '#kit/record'
 import { mayBring, mayEnterAs, mayHandle, mayImport } from './access.ts'
@@ -38,30 +37,18 @@ export function bringImport(
     }
     const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(db)
     const { id } = rows[0]!
-    const fileId = await addFile(actor, db, deed, input.received, { state: 'kept', keeper: actor.personId, about: { kind: 'import', id } })
+    const fileId = await addFile(actor, db, deed, input.received, {
+      state: 'kept',
+      keeper: actor.personId,
+      about: { kind: 'import', id },
+    })
     await sql`insert into network.import (id, file_id, file_name, bytes, person_id, country_code)
-      values (${id}::uuid, ${fileId}::uuid, ${input.received.name}, ${input.received.bytes}, ${actor.personId}::uuid, ${input.country})`.execute(db)
+      values (${id}::uuid, ${fileId}::uuid, ${input.received.name}, ${input.received.bytes}, ${actor.personId}::uuid, ${input.country})`.execute(
+      db,
+    )
     deed.concerns(id)
     await startWork(actor, db, deed, importTasks.inspect, { importId: id }, { about: { kind: 'import', id } })
     return id
-  })
-}
-
-/** Inside the jobs: what a file turned out to be, with the first mapping proposed. */
-export function keepInspection(
-  actor: Actor,
-  id: string,
-  read: { inspection: Inspection; sample: Row[]; mapping: InstitutionMapping } | { unreadable: { code: string; values: Record<string, string | number> } },
-): Promise<void> {
-  return record(actor, 'import.read', { about: { kind: 'import', id } }, async (db) => {
-    if ('unreadable' in read) {
-      await sql`update network.import set state = 'unreadable', unreadable = ${JSON.stringify(read.unreadable)}::jsonb where id = ${id}::uuid and state = 'reading'`.execute(db)
-      return
-    }
-    const { inspection, sample, mapping } = read
-    const rows = sample.map(({ number, line, cells, flaws }) => ({ number, line, cells, raw: null, flaws }))
-    await sql`update network.import set state = 'mapping', reading = ${JSON.stringify(inspection.reading)}::jsonb, columns = ${JSON.stringify(inspection.columns)}::jsonb,
-      row_count = ${inspection.rows}, sample = ${JSON.stringify(rows)}::jsonb, mapping = ${JSON.stringify(mapping)}::jsonb where id = ${id}::uuid and state = 'reading'`.execute(db)
   })
 }
 
@@ -82,7 +69,13 @@ export function mapImport(
 }
 
 const requireWhole = (it: Import): void => {
-  const faults = it.mapping === null ? [] : faultsOf(it.mapping, it.columns.map(({ path }) => path))
+  const faults =
+    it.mapping === null
+      ? []
+      : faultsOf(
+          it.mapping,
+          it.columns.map(({ path }) => path),
+        )
   if (it.mapping === null || faults.length > 0) throw new Problems(faults)
 }
 
@@ -117,21 +110,20 @@ export function startUndo(actor: Actor, id: string, later: LaterEdits, once: str
     const it = await take(actor, db, id)
     require(mayHandle(actor, it))
     inState(it, 'done', 'stopped')
-    await sql`update network.import set state = 'undoing', undo = ${JSON.stringify({ later })}::jsonb where id = ${id}::uuid`.execute(db)
+    await sql`update network.import set state = 'undoing', undo = ${JSON.stringify({ later })}::jsonb where id = ${id}::uuid`.execute(
+      db,
+    )
     return startWork(actor, db, deed, importTasks.undo, { importId: id }, { about: { kind: 'import', id } })
   })
 }
 
-/** The work on an import ended before its end: it may be begun again, or undone. Called by the jobs. */
-export function stopImport(actor: Actor, id: string): Promise<void> {
-  return record(actor, 'import.stopped', { about: { kind: 'import', id } }, async (db) => {
-    await sql`update network.import set state = case state when 'running' then 'stopped' when 'checking' then 'mapping' when 'undoing' then 'stopped' else state end
-      where id = ${id}::uuid`.execute(db)
-  })
-}
-
 /** Keeps a mapping under a name for the next time, for oneself or for everyone who imports. One's own of the same name is replaced. */
-export function keepMapping(actor: Actor, id: string, input: { name: string; shared: boolean }, once: string | null = null): Promise<string> {
+export function keepMapping(
+  actor: Actor,
+  id: string,
+  input: { name: string; shared: boolean },
+  once: string | null = null,
+): Promise<string> {
   return record(actor, 'import-mapping.kept', { about: { kind: 'import-mapping' }, once }, async (db, deed) => {
     require(mayImport(actor))
     const it = await findImport(actor, db, id)
@@ -154,7 +146,9 @@ export function takeMapping(actor: Actor, id: string, mappingId: string, once: s
     const it = await take(actor, db, id)
     require(mayHandle(actor, it))
     inState(it, 'mapping', 'checked')
-    const { rows } = await sql<{ mapping: InstitutionMapping }>`select mapping from network.import_mapping where id = ${mappingId}::uuid`.execute(db)
+    const { rows } = await sql<{
+      mapping: InstitutionMapping
+    }>`select mapping from network.import_mapping where id = ${mappingId}::uuid`.execute(db)
     const { mapping } = found(rows[0])
     const columns = new Set(it.columns.map(({ path }) => path))
     const fitting: InstitutionMapping = {
@@ -164,6 +158,8 @@ export function takeMapping(actor: Actor, id: string, mappingId: string, once: s
         .map((rule) => ({ ...rule, from: rule.from.filter((column) => columns.has(column)) }))
         .filter(({ from, constant }) => from.length > 0 || constant !== undefined),
     }
-    await sql`update network.import set mapping = ${JSON.stringify(fitting)}::jsonb, mapping_revision = mapping_revision + 1 where id = ${id}::uuid`.execute(db)
+    await sql`update network.import set mapping = ${JSON.stringify(fitting)}::jsonb, mapping_revision = mapping_revision + 1 where id = ${id}::uuid`.execute(
+      db,
+    )
   })
 }

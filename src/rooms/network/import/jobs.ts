@@ -3,7 +3,7 @@ import { inspectFile, readRows, Unreadable, type ImportFile, type Inspection, ty
 import { Cancelled, defineTask, GivesUp, type AnyTask, type Circumstance } from '#kit/jobs'
 import { read } from '#kit/record'
 import { sql } from '#kit/db'
-import { keepInspection, stopImport } from './actions.ts'
+import { keepInspection, stopImport } from './work/stages.ts'
 import { suggestMapping } from './suggest.ts'
 import { checkAll, loadJob, runImport, type Tell } from './work/run.ts'
 import { undoImport, type LaterEdits } from './work/undo.ts'
@@ -34,7 +34,9 @@ const openFile = async ({ actor }: Circumstance, importId: string): Promise<Impo
   if (storage === undefined) throw new Error('importFrom was not called')
   const where = storage
   const kept = await read(actor, async (db) => {
-    const { rows } = await sql<{ fileId: string }>`select file_id from network.import where id = ${importId}::uuid`.execute(db)
+    const { rows } = await sql<{
+      fileId: string
+    }>`select file_id from network.import where id = ${importId}::uuid`.execute(db)
     if (rows[0] === undefined) throw new GivesUp(`there is no import ${importId}`)
     return lendFile(db, rows[0].fileId)
   })
@@ -76,39 +78,61 @@ export const sourceOf = (name: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 40) || 'registro'
 
-const inspect = defineTask<Payload>('import.inspect', async ({ importId }, circumstance) => {
-  const file = await openFile(circumstance, importId)
-  try {
-    const inspection = await inspectFile(file)
-    const sample = await firstRows(file, inspection)
-    const { mapping } = suggestMapping(inspection, sourceOf(file.name), 'es')
-    await keepInspection(circumstance.actor, importId, { inspection, sample, mapping })
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error
-    await keepInspection(circumstance.actor, importId, { unreadable: { code: error.code, values: error.values } })
-  }
-}, { attempts: 3 })
+const inspect = defineTask<Payload>(
+  'import.inspect',
+  async ({ importId }, circumstance) => {
+    const file = await openFile(circumstance, importId)
+    try {
+      const inspection = await inspectFile(file)
+      const sample = await firstRows(file, inspection)
+      const { mapping } = suggestMapping(inspection, sourceOf(file.name), 'es')
+      await keepInspection(circumstance.actor, importId, { inspection, sample, mapping })
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      await keepInspection(circumstance.actor, importId, { unreadable: { code: error.code, values: error.values } })
+    }
+  },
+  { attempts: 3 },
+)
 
-const check = defineTask<Payload>('import.check', async ({ importId }, circumstance) => {
-  const file = await openFile(circumstance, importId)
-  const job = await read(circumstance.actor, (db) => loadJob(db, importId))
-  await stoppable(circumstance, importId, () => checkAll(circumstance.database, file, job, tellTo(circumstance, job.rowCount)))
-}, { attempts: 3 })
+const check = defineTask<Payload>(
+  'import.check',
+  async ({ importId }, circumstance) => {
+    const file = await openFile(circumstance, importId)
+    const job = await read(circumstance.actor, (db) => loadJob(db, importId))
+    await stoppable(circumstance, importId, () =>
+      checkAll(circumstance.database, file, job, tellTo(circumstance, job.rowCount)),
+    )
+  },
+  { attempts: 3 },
+)
 
-const run = defineTask<Payload>('import.run', async ({ importId }, circumstance) => {
-  const file = await openFile(circumstance, importId)
-  const { rowCount } = await read(circumstance.actor, (db) => loadJob(db, importId))
-  await stoppable(circumstance, importId, () => runImport(circumstance.database, file, importId, tellTo(circumstance, rowCount)))
-}, { queue: 'import' })
+const run = defineTask<Payload>(
+  'import.run',
+  async ({ importId }, circumstance) => {
+    const file = await openFile(circumstance, importId)
+    const { rowCount } = await read(circumstance.actor, (db) => loadJob(db, importId))
+    await stoppable(circumstance, importId, () =>
+      runImport(circumstance.database, file, importId, tellTo(circumstance, rowCount)),
+    )
+  },
+  { queue: 'import' },
+)
 
-const undo = defineTask<Payload>('import.undo', async ({ importId }, circumstance) => {
-  const { rowCount, later } = await read(circumstance.actor, async (db) => {
-    const asked = await sql<{ later: LaterEdits | null }>`select undo ->> 'later' as later from network.import where id = ${importId}::uuid`.execute(db)
-    return { ...(await loadJob(db, importId)), later: asked.rows[0]?.later ?? 'keep' }
-  })
-  const tell: Tell = (row, db) => circumstance.progress.step({ done: rowCount - row + 1, total: rowCount }, db)
-  await stoppable(circumstance, importId, () => undoImport(circumstance.database, importId, later, tell))
-}, { queue: 'import' })
+const undo = defineTask<Payload>(
+  'import.undo',
+  async ({ importId }, circumstance) => {
+    const { rowCount, later } = await read(circumstance.actor, async (db) => {
+      const asked = await sql<{
+        later: LaterEdits | null
+      }>`select undo ->> 'later' as later from network.import where id = ${importId}::uuid`.execute(db)
+      return { ...(await loadJob(db, importId)), later: asked.rows[0]?.later ?? 'keep' }
+    })
+    const tell: Tell = (row, db) => circumstance.progress.step({ done: rowCount - row + 1, total: rowCount }, db)
+    await stoppable(circumstance, importId, () => undoImport(circumstance.database, importId, later, tell))
+  },
+  { queue: 'import' },
+)
 
 export const importTasks = { inspect, check, run, undo }
 

@@ -7,7 +7,17 @@ import type { Counts, RowOutcome } from './work/batch.ts'
 import type { EntersAs } from './work/enter.ts'
 import type { LaterEdits, Undone } from './work/undo.ts'
 
-export type ImportState = 'reading' | 'unreadable' | 'mapping' | 'checking' | 'checked' | 'running' | 'stopped' | 'done' | 'undoing' | 'undone'
+export type ImportState =
+  | 'reading'
+  | 'unreadable'
+  | 'mapping'
+  | 'checking'
+  | 'checked'
+  | 'running'
+  | 'stopped'
+  | 'done'
+  | 'undoing'
+  | 'undone'
 
 /** An import with all that its pages show but its rows. */
 export type Import = ImportStanding & {
@@ -41,14 +51,23 @@ export async function findImport(actor: Actor, db: Db, id: string): Promise<Impo
   return found(rows[0])
 }
 
-export type ImportBrief = Pick<Import, 'id' | 'fileName' | 'countryCode' | 'state' | 'rowCount' | 'counts' | 'broughtAt' | 'broughtBy'> & { source: string }
+export type ImportBrief = Pick<
+  Import,
+  'id' | 'fileName' | 'countryCode' | 'state' | 'rowCount' | 'counts' | 'broughtAt' | 'broughtBy'
+> & { source: string }
 
 /** Imports in the actor's reach, the newest first, with how many there are. */
-export async function listImports(actor: Actor, db: Db, { limit = 30, offset = 0 }: { limit?: number; offset?: number } = {}): Promise<{ imports: ImportBrief[]; count: number }> {
+export async function listImports(
+  actor: Actor,
+  db: Db,
+  { limit = 30, offset = 0 }: { limit?: number; offset?: number } = {},
+): Promise<{ imports: ImportBrief[]; count: number }> {
   const { rows } = await sql<ImportBrief & { whole: number }>`
     select m.id, m.file_name, m.country_code, m.state, m.row_count, m.counts, m.brought_at, coalesce(m.mapping ->> 'source', '') as source,
       (select p.full_name from network.person p where p.id = m.person_id) as brought_by, count(*) over ()::integer as whole
-    from network.import m where ${visibleImports(actor)} order by m.brought_at desc, m.id desc limit ${limit} offset ${offset}`.execute(db)
+    from network.import m where ${visibleImports(actor)} order by m.brought_at desc, m.id desc limit ${limit} offset ${offset}`.execute(
+    db,
+  )
   return { imports: rows, count: rows[0]?.whole ?? 0 }
 }
 
@@ -63,14 +82,19 @@ export type KeptFinding = {
   remedy: 'emptied' | 'corrected' | 'noted' | null
 }
 
-export type FindingGroup = Pick<KeptFinding, 'code' | 'columnPath' | 'field' | 'refuses' | 'remedy'> & { count: number; samples: string[] }
+export type FindingGroup = Pick<KeptFinding, 'code' | 'columnPath' | 'field' | 'refuses' | 'remedy'> & {
+  count: number
+  samples: string[]
+}
 
 /** What is wrong, by reason and column, the most frequent first: each group with some of the values that stand there. */
 export async function listFindingGroups(_actor: Actor, db: Db, importId: string): Promise<FindingGroup[]> {
   const { rows } = await sql<FindingGroup>`
     select code, column_path, field, refuses, remedy, count(*)::integer as count, (array_agg(distinct value) filter (where value <> ''))[1:5] as samples
     from network.import_finding where import_id = ${importId}::uuid
-    group by code, column_path, field, refuses, remedy order by refuses desc, count(*) desc, code, column_path`.execute(db)
+    group by code, column_path, field, refuses, remedy order by refuses desc, count(*) desc, code, column_path`.execute(
+    db,
+  )
   return rows.map((row) => ({ ...row, samples: row.samples ?? [] }))
 }
 
@@ -79,7 +103,12 @@ export async function listFindings(
   _actor: Actor,
   db: Db,
   importId: string,
-  { code, column, limit = 50, offset = 0 }: { code?: string | null; column?: string | null; limit?: number; offset?: number } = {},
+  {
+    code,
+    column,
+    limit = 50,
+    offset = 0,
+  }: { code?: string | null; column?: string | null; limit?: number; offset?: number } = {},
 ): Promise<{ findings: KeptFinding[]; count: number }> {
   const { rows } = await sql<KeptFinding & { whole: number }>`
     select number, refuses, column_path, field, code, value, fills, remedy, count(*) over ()::integer as whole from network.import_finding
@@ -96,7 +125,15 @@ export async function loadRefusals(_actor: Actor, db: Db, importId: string): Pro
   return Map.groupBy(rows, ({ number }) => number)
 }
 
-export type TouchedInstitution = { number: number; outcome: RowOutcome; undone: 'undone' | 'kept' | 'nothing' | null; id: string; slug: string; name: string; city: string }
+export type TouchedInstitution = {
+  number: number
+  outcome: RowOutcome
+  undone: 'undone' | 'kept' | 'nothing' | null
+  id: string
+  slug: string
+  name: string
+  city: string
+}
 
 /** The institutions that an import entered or changed, in the order of the file; `kept`: those that undoing left as they are. */
 export async function listTouched(
@@ -114,7 +151,12 @@ export async function listTouched(
 }
 
 /** Institutions that an import touched and somebody has changed since: what undoing would leave, or write over. */
-export async function listLaterEdits(_actor: Actor, db: Db, importId: string, limit = 100): Promise<{ institutions: Omit<TouchedInstitution, 'undone'>[]; count: number }> {
+export async function listLaterEdits(
+  _actor: Actor,
+  db: Db,
+  importId: string,
+  limit = 100,
+): Promise<{ institutions: Omit<TouchedInstitution, 'undone'>[]; count: number }> {
   const { rows } = await sql<Omit<TouchedInstitution, 'undone'> & { whole: number }>`
     with ours as (select distinct deed_id from network.import_row where import_id = ${importId}::uuid and deed_id is not null)
     select w.number, w.outcome, i.id, i.slug, i.name, i.city, count(*) over ()::integer as whole
@@ -125,7 +167,14 @@ export async function listLaterEdits(_actor: Actor, db: Db, importId: string, li
   return { institutions: rows, count: rows[0]?.whole ?? 0 }
 }
 
-export type KeptMapping = { id: string; name: string; source: string; shared: boolean; author: string | null; fits: number }
+export type KeptMapping = {
+  id: string
+  name: string
+  source: string
+  shared: boolean
+  author: string | null
+  fits: number
+}
 
 /** Kept mappings that the actor may take, those first whose columns the file has; `fits` is their share, 0–1. */
 export async function listMappings(_actor: Actor, db: Db, columns: readonly string[]): Promise<KeptMapping[]> {

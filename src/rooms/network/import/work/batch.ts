@@ -3,9 +3,8 @@ import { sql, type Db } from '#kit/db'
 import type { Finding } from '../check.ts'
 import type { InstitutionMapping } from '../mapping.ts'
 import { decide } from './decide.ts'
-import { enterChanges, enterNew, keepSaid, type Changing, type Terms } from './enter.ts'
+import { enterChanges, enterNew, keepSaid, type Changing, type SaidAnew, type Terms } from './enter.ts'
 import { matchRows, type Arriving, type Known, type Match } from './match.ts'
-import { saysTheSame } from './said.ts'
 
 export type RowOutcome = 'created' | 'updated' | 'unchanged' | 'refused' | 'left-out'
 
@@ -18,7 +17,7 @@ export type Batch = { arriving: Arriving[]; settled: Settled[]; findings: Findin
 export type Counts = Record<RowOutcome, number>
 export const noCounts = (): Counts => ({ created: 0, updated: 0, unchanged: 0, refused: 0, 'left-out': 0 })
 
-export type Told = { number: number; outcome: RowOutcome; institutionId: string | null; known: Match }
+type Became = { number: number; outcome: RowOutcome; institutionId: string | null; anew: SaidAnew | undefined }
 
 /** What each arriving row would do, with its findings; nothing is written. Two rows of one institution: the later one waits for the earlier. */
 export const judgeBatch = async (db: Db, batch: Batch, mapping: InstitutionMapping) => {
@@ -48,21 +47,31 @@ export const enterBatch = async (
   const ids = await enterNew(actor, db, fresh, terms)
   await enterChanges(actor, db, changing)
   const idOf = new Map(fresh.map((match, at) => [match, ids[at]!]))
-  const rows = judged.map(({ match, decision }) => ({
-    number: match.arriving.number,
-    outcome: decision.outcome as RowOutcome,
-    institutionId: idOf.get(match) ?? match.known?.id ?? null,
-  }))
-  await keepSaid(
-    db,
-    terms.source,
-    judged.flatMap(({ match, decision }) => {
-      if (decision.outcome === 'refused' || (match.entry !== undefined && saysTheSame(match.entry.said, match.arriving.said))) return []
-      const institutionId = idOf.get(match) ?? match.known!.id
-      return [{ key: match.arriving.key, institutionId, said: match.arriving.said, entryId: match.entry?.id }]
-    }),
+  const institutionOf = (match: Match): string | null => idOf.get(match) ?? match.known?.id ?? null
+  const anew = new Map(
+    judged
+      .filter(({ decision }) => decision.outcome === 'created' || ('saidAnew' in decision && decision.saidAnew))
+      .map(({ match }) => [
+        match.arriving.number,
+        {
+          key: match.arriving.key,
+          institutionId: institutionOf(match)!,
+          said: match.arriving.said,
+          before: match.entry?.said,
+          entryId: match.entry?.id,
+        } satisfies SaidAnew,
+      ]),
   )
-  const all = [...rows, ...batch.settled.map(({ number, outcome }) => ({ number, outcome: outcome as RowOutcome, institutionId: null }))]
+  await keepSaid(db, terms.source, [...anew.values()])
+  const all: Became[] = [
+    ...judged.map(({ match, decision }) => ({
+      number: match.arriving.number,
+      outcome: decision.outcome,
+      institutionId: institutionOf(match),
+      anew: anew.get(match.arriving.number),
+    })),
+    ...batch.settled.map(({ number, outcome }) => ({ number, outcome, institutionId: null, anew: undefined })),
+  ]
   await keepRows(db, importId, deedId, all)
   await keepFindings(db, importId, batch.findings)
   const counts = noCounts()
@@ -70,16 +79,17 @@ export const enterBatch = async (
   return counts
 }
 
-const keepRows = async (
-  db: Db,
-  importId: string,
-  deedId: string,
-  rows: readonly { number: number; outcome: RowOutcome; institutionId: string | null }[],
-): Promise<void> => {
-  await sql`insert into network.import_row (import_id, number, outcome, institution_id, deed_id)
-    select ${importId}::uuid, number, outcome, institution_id, ${deedId}::uuid
-    from jsonb_to_recordset(${JSON.stringify(rows.map(({ number, outcome, institutionId }) => ({ number, outcome, institution_id: institutionId })))}::jsonb)
-      as r(number integer, outcome text, institution_id uuid)`.execute(db)
+const keepRows = async (db: Db, importId: string, deedId: string, became: readonly Became[]): Promise<void> => {
+  const rows = became.map(({ number, outcome, institutionId, anew }) => ({
+    number,
+    outcome,
+    institution_id: institutionId,
+    entry_key: anew?.key ?? null,
+    said_before: anew?.before ?? null,
+  }))
+  await sql`insert into network.import_row (import_id, number, outcome, institution_id, deed_id, entry_key, said_before)
+    select ${importId}::uuid, number, outcome, institution_id, ${deedId}::uuid, entry_key, said_before from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(number integer, outcome text, institution_id uuid, entry_key text, said_before jsonb)`.execute(db)
 }
 
 /** Keeps what is wrong with cells, for the page that lists it and for the file of refused rows. */
@@ -97,5 +107,7 @@ export const keepFindings = async (db: Db, importId: string, findings: readonly 
   }))
   await sql`insert into network.import_finding (import_id, number, refuses, column_path, field, code, value, fills, remedy)
     select ${importId}::uuid, number, refuses, column_path, field, code, value, fills, remedy from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(number integer, refuses boolean, column_path text, field text, code text, value text, fills jsonb, remedy text)`.execute(db)
+      as r(number integer, refuses boolean, column_path text, field text, code text, value text, fills jsonb, remedy text)`.execute(
+    db,
+  )
 }

@@ -24,11 +24,26 @@ export const decide = (match: Match, mapping: InstitutionMapping): Decision => {
   const saidAnew = !saysTheSame(entry?.said, said)
   if (known.state === 'merged') {
     if (saidAnew)
-      report({ column, field: '', code: 'merged-away', value: arriving.draft.name, values: { name: known.mergedName ?? '' }, refuses: false, remedy: 'noted' })
+      report({
+        column,
+        field: '',
+        code: 'merged-away',
+        value: arriving.draft.name,
+        values: { name: known.mergedName ?? '' },
+        refuses: false,
+        remedy: 'noted',
+      })
     return { outcome: 'unchanged', saidAnew }
   }
   if (entry === undefined && mapping.existing === 'refuse') {
-    report({ column, field: 'name', code: 'already-here', value: arriving.draft.name, values: { name: known.name }, refuses: true })
+    report({
+      column,
+      field: 'name',
+      code: 'already-here',
+      value: arriving.draft.name,
+      values: { name: known.name },
+      refuses: true,
+    })
     return { outcome: 'refused' }
   }
   const changes: Said = {}
@@ -42,7 +57,16 @@ export const decide = (match: Match, mapping: InstitutionMapping): Decision => {
     }
     if (saysTheSame(next, last)) continue
     if (saysTheSame(now, last)) changes[field] = next
-    else report({ column, field, code: 'changed-by-others', value: text(next), values: { now: text(now) }, refuses: false, remedy: 'noted' })
+    else
+      report({
+        column,
+        field,
+        code: 'changed-by-others',
+        value: text(next),
+        values: { now: text(now) },
+        refuses: false,
+        remedy: 'noted',
+      })
   }
   addTo(changes, match)
   if (freshIdentifiers.length > 0) changes['identifiers'] = freshIdentifiers
@@ -50,7 +74,8 @@ export const decide = (match: Match, mapping: InstitutionMapping): Decision => {
   return { outcome: 'updated', changes, saidAnew }
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value)).slice(0, 200)
+const text = (value: unknown): string =>
+  (typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value)).slice(0, 200)
 
 /** Names and languages of the description that the entry lacks, and a description that only the register has written. */
 const addTo = (changes: Said, { arriving, known, entry }: Match): void => {

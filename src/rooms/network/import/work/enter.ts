@@ -25,7 +25,9 @@ const entryOf = (draft: InstitutionDraft): Entry =>
 
 /** As many ids as asked for, in the order in which rows are kept. */
 const newIds = async (db: Db, count: number): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`select uuidv7() as id from generate_series(1, ${count}::integer)`.execute(db)
+  const { rows } = await sql<{ id: string }>`select uuidv7() as id from generate_series(1, ${count}::integer)`.execute(
+    db,
+  )
   return rows.map(({ id }) => id)
 }
 
@@ -40,7 +42,9 @@ export const freeSlugs = async (db: Db, drafts: readonly InstitutionDraft[]): Pr
     return { plain, full: city.trim() === '' || plain.includes(place) ? plain : slugOf(`${name} ${city}`) }
   })
   const asked = [...new Set(wishes.flatMap(({ plain, full }) => [plain, full]))]
-  const { rows } = await sql<{ slug: string }>`select slug from network.institution where slug = any (${asked}::text[])`.execute(db)
+  const { rows } = await sql<{
+    slug: string
+  }>`select slug from network.institution where slug = any (${asked}::text[])`.execute(db)
   const taken = new Set(rows.map(({ slug }) => slug))
   // Numbered ones are asked for only where a name and its city are taken already.
   const crowded = [...new Set(wishes.filter(({ full }) => taken.has(full)).map(({ full }) => full))]
@@ -63,8 +67,15 @@ export const freeSlugs = async (db: Db, drafts: readonly InstitutionDraft[]): Pr
 }
 
 /** Descriptions as texts of the institutions, shown at once: what a register publishes is public. */
-const describeNew = async (actor: Actor, db: Db, ids: readonly string[], drafts: readonly InstitutionDraft[]): Promise<(string | null)[]> => {
-  const described = drafts.map(({ descriptions }, at) => ({ at, descriptions })).filter(({ descriptions }) => Object.keys(descriptions).length > 0)
+const describeNew = async (
+  actor: Actor,
+  db: Db,
+  ids: readonly string[],
+  drafts: readonly InstitutionDraft[],
+): Promise<(string | null)[]> => {
+  const described = drafts
+    .map(({ descriptions }, at) => ({ at, descriptions }))
+    .filter(({ descriptions }) => Object.keys(descriptions).length > 0)
   const texts = await newTexts(
     actor,
     db,
@@ -72,7 +83,8 @@ const describeNew = async (actor: Actor, db: Db, ids: readonly string[], drafts:
       owner: { kind: 'institution' as const, id: ids[at]! },
       room: 'network',
       purpose: 'institution.description',
-      source: descriptions[drafts[at]!.nameLanguage] === undefined ? Object.keys(descriptions)[0]! : drafts[at]!.nameLanguage,
+      source:
+        descriptions[drafts[at]!.nameLanguage] === undefined ? Object.keys(descriptions)[0]! : drafts[at]!.nameLanguage,
       bodies: descriptions,
       publish: true,
     })),
@@ -82,7 +94,8 @@ const describeNew = async (actor: Actor, db: Db, ids: readonly string[], drafts:
   return found
 }
 
-const inserted = sql.raw(`slug, country_code, kind, legal_kind, type, collections, name, name_language, description_id, governing_body, region, city, address, postcode,
+const inserted =
+  sql.raw(`slug, country_code, kind, legal_kind, type, collections, name, name_language, description_id, governing_body, region, city, address, postcode,
   latitude, longitude, coordinates_precision, founded, founded_year, services, admission, admission_note, opening_note, accessibility, accessibility_note,
   email, telephone, website, state, validated_at, submitted_at, completeness, source`)
 
@@ -131,9 +144,17 @@ export const enterNew = async (actor: Actor, db: Db, matches: readonly Match[], 
     source: terms.source,
   }))
   await sql`insert into network.institution (id, ${inserted})
-    select id, ${inserted} from jsonb_populate_recordset(null::network.institution, ${JSON.stringify(rows)}::jsonb)`.execute(db)
-  await addNames(db, matches.map(({ arriving }, at) => ({ id: ids[at]!, names: arriving.draft.otherNames })))
-  await addIdentifiers(db, matches.map(({ freshIdentifiers }, at) => ({ id: ids[at]!, identifiers: freshIdentifiers })))
+    select id, ${inserted} from jsonb_populate_recordset(null::network.institution, ${JSON.stringify(rows)}::jsonb)`.execute(
+    db,
+  )
+  await addNames(
+    db,
+    matches.map(({ arriving }, at) => ({ id: ids[at]!, names: arriving.draft.otherNames })),
+  )
+  await addIdentifiers(
+    db,
+    matches.map(({ freshIdentifiers }, at) => ({ id: ids[at]!, identifiers: freshIdentifiers })),
+  )
   if (terms.entersAs === 'listed')
     await sql`insert into network.validation (institution_id, country_code, outcome, officer_id, definition_source, note, at)
       select i.id, i.country_code, 'validated', ${terms.personId}::uuid, ${terms.definitionSource}, ${terms.source}, ${now}::timestamptz
@@ -148,14 +169,20 @@ const addNames = async (db: Db, given: readonly Names[]): Promise<void> => {
   const rows = given.flatMap(({ id, names }) => names.map((name) => ({ ...name, institution_id: id })))
   if (rows.length === 0) return
   await sql`insert into network.institution_name (institution_id, language, name, kind)
-    select institution_id, language, name, kind from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(institution_id uuid, language text, name text, kind text)`.execute(db)
+    select institution_id, language, name, kind from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(institution_id uuid, language text, name text, kind text)`.execute(
+    db,
+  )
 }
 
 const addIdentifiers = async (db: Db, given: readonly Identifiers[]): Promise<void> => {
-  const rows = given.flatMap(({ id, identifiers }) => identifiers.map((identifier) => ({ ...identifier, institution_id: id })))
+  const rows = given.flatMap(({ id, identifiers }) =>
+    identifiers.map((identifier) => ({ ...identifier, institution_id: id })),
+  )
   if (rows.length === 0) return
   await sql`insert into network.identifier (institution_id, scheme, issuer, value)
-    select institution_id, scheme, issuer, value from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(institution_id uuid, scheme text, issuer text, value text)`.execute(db)
+    select institution_id, scheme, issuer, value from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(institution_id uuid, scheme text, issuer text, value text)`.execute(
+    db,
+  )
 }
 
 const columns: Record<string, string> = {
@@ -215,7 +242,9 @@ const rowOf = (known: Known, changes: Said): Record<string, unknown> => {
 export type Changing = { match: Match & { known: Known }; changes: Said }
 
 const changed = sql.raw(
-  [...Object.values(columns), 'founded_year', 'latitude', 'longitude', 'completeness'].map((column) => `${column} = p.${column}`).join(', '),
+  [...Object.values(columns), 'founded_year', 'latitude', 'longitude', 'completeness']
+    .map((column) => `${column} = p.${column}`)
+    .join(', '),
 )
 
 /** Changes institutions that are there: one statement for all their rows, and one text at a time for descriptions. */
@@ -226,8 +255,17 @@ export const enterChanges = async (actor: Actor, db: Db, changing: readonly Chan
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, "row" jsonb)
       join network.institution o on o.id = r.id, lateral jsonb_populate_record(o, r."row") as p
     where i.id = r.id`.execute(db)
-  await addNames(db, changing.map(({ match, changes }) => ({ id: match.known.id, names: (changes['names'] ?? []) as InstitutionDraft['otherNames'] })))
-  await addIdentifiers(db, changing.map(({ match }) => ({ id: match.known.id, identifiers: match.freshIdentifiers })))
+  await addNames(
+    db,
+    changing.map(({ match, changes }) => ({
+      id: match.known.id,
+      names: (changes['names'] ?? []) as InstitutionDraft['otherNames'],
+    })),
+  )
+  await addIdentifiers(
+    db,
+    changing.map(({ match }) => ({ id: match.known.id, identifiers: match.freshIdentifiers })),
+  )
   for (const { match, changes } of changing) {
     const described = changes['description'] as Record<string, string> | undefined
     if (described !== undefined) await describe(actor, db, match.known, described)
@@ -236,21 +274,34 @@ export const enterChanges = async (actor: Actor, db: Db, changing: readonly Chan
 
 const describe = async (actor: Actor, db: Db, known: Known, bodies: Record<string, string>): Promise<void> => {
   if (known.descriptionId !== null) {
-    for (const [language, body] of Object.entries(bodies)) await setText(actor, db, known.descriptionId, { language, body, publish: true })
+    for (const [language, body] of Object.entries(bodies))
+      await setText(actor, db, known.descriptionId, { language, body, publish: true })
     return
   }
   const [id] = await newTexts(actor, db, [
-    { owner: { kind: 'institution', id: known.id }, room: 'network', purpose: 'institution.description', source: Object.keys(bodies)[0]!, bodies, publish: true },
+    {
+      owner: { kind: 'institution', id: known.id },
+      room: 'network',
+      purpose: 'institution.description',
+      source: Object.keys(bodies)[0]!,
+      bodies,
+      publish: true,
+    },
   ])
   await sql`update network.institution set description_id = ${id}::uuid where id = ${known.id}::uuid`.execute(db)
 }
 
+/** What the register says now of an institution, and what it said before; `entryId` undefined where it said nothing. */
+export type SaidAnew = {
+  key: string
+  institutionId: string
+  said: Said
+  before: Said | undefined
+  entryId: string | undefined
+}
+
 /** Notes what the register says now of each institution: for rows read for the first time, or that say something new. */
-export const keepSaid = async (
-  db: Db,
-  source: string,
-  told: readonly { key: string; institutionId: string; said: Said; entryId: string | undefined }[],
-): Promise<void> => {
+export const keepSaid = async (db: Db, source: string, told: readonly SaidAnew[]): Promise<void> => {
   const fresh = told.filter(({ entryId }) => entryId === undefined)
   const anew = told.filter(({ entryId }) => entryId !== undefined)
   if (fresh.length > 0)

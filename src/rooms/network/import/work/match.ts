@@ -120,7 +120,11 @@ const knownOf = ({ id, row, names, identifiers, description, mergedName, picture
  * identifier that is the same everywhere (ISIL, Wikidata, OpenStreetMap, a country's own register). An identifier that
  * belongs to another institution is reported and not taken.
  */
-export const matchRows = async (db: Db, arriving: readonly Arriving[], mapping: InstitutionMapping): Promise<Match[]> => {
+export const matchRows = async (
+  db: Db,
+  arriving: readonly Arriving[],
+  mapping: InstitutionMapping,
+): Promise<Match[]> => {
   const entries = await sql<EntryRow>`
     select id, key, institution_id, said from network.register_entry
     where source = ${mapping.source} and key = any (${arriving.map(({ key }) => key)}::text[])`.execute(db)
@@ -128,7 +132,9 @@ export const matchRows = async (db: Db, arriving: readonly Arriving[], mapping: 
   const owners = await ownersOf(db, arriving)
   const institutionOf = (one: Arriving): string | undefined =>
     entryOf.get(one.key)?.institutionId ??
-    one.draft.identifiers.map((identifier) => owners.get(identifierKey(identifier))?.institutionId).find((id) => id !== undefined)
+    one.draft.identifiers
+      .map((identifier) => owners.get(identifierKey(identifier))?.institutionId)
+      .find((id) => id !== undefined)
   const ids = new Set(arriving.map(institutionOf).filter((id): id is string => id !== undefined))
   const known = await loadKnown(db, [...ids])
   return arriving.map((one) => {
@@ -148,7 +154,12 @@ export const matchRows = async (db: Db, arriving: readonly Arriving[], mapping: 
         })
       return false
     })
-    return { arriving: one, known: id === undefined ? undefined : known.get(id), entry: entryOf.get(one.key), freshIdentifiers }
+    return {
+      arriving: one,
+      known: id === undefined ? undefined : known.get(id),
+      entry: entryOf.get(one.key),
+      freshIdentifiers,
+    }
   })
 }
 

@@ -29,7 +29,9 @@ export type Tell = (done: number, db?: Db) => Promise<void>
 
 export const loadJob = async (db: Db, id: string): Promise<Job> => {
   const { rows } = await sql<Job>`
-    select id, person_id, country_code, reading, mapping, enters_as, at_row, counts, row_count from network.import where id = ${id}::uuid`.execute(db)
+    select id, person_id, country_code, reading, mapping, enters_as, at_row, counts, row_count from network.import where id = ${id}::uuid`.execute(
+    db,
+  )
   const job = rows[0]
   if (job === undefined) throw new Error(`there is no import ${id}`)
   return job
@@ -48,7 +50,13 @@ type Cut = Batch & { last: number }
  * The rows of a file in batches, checked. Rows up to `after` are read and remembered (they decide what is a repetition)
  * and belong to no batch.
  */
-export async function* cutBatches(file: ImportFile, job: Job, countries: readonly string[], after: number, size = batchSize): AsyncGenerator<Cut> {
+export async function* cutBatches(
+  file: ImportFile,
+  job: Job,
+  countries: readonly string[],
+  after: number,
+  size = batchSize,
+): AsyncGenerator<Cut> {
   const context = newContext(countries)
   const met = new Map<string, number>()
   let batch: Cut = { arriving: [], settled: [], findings: [], last: after }
@@ -62,7 +70,13 @@ export async function* cutBatches(file: ImportFile, job: Job, countries: readonl
     for (const finding of checked.findings) findings.push(finding)
     if (accepted) {
       const report = (finding: Omit<Finding, 'row'>): void => void findings.push({ row: row.number, ...finding })
-      batch.arriving.push({ number: row.number, key, draft: checked.draft, said: saidOf(checked.draft, job.mapping), report })
+      batch.arriving.push({
+        number: row.number,
+        key,
+        draft: checked.draft,
+        said: saidOf(checked.draft, job.mapping),
+        report,
+      })
     } else batch.settled.push({ number: row.number, outcome: checked.outcome === 'refused' ? 'refused' : 'left-out' })
     batch.last = row.number
     if (++rows < size) continue
@@ -71,6 +85,23 @@ export async function* cutBatches(file: ImportFile, job: Job, countries: readonl
     batch = { arriving: [], settled: [], findings: [], last: batch.last }
   }
   if (rows > 0) yield batch
+}
+
+/** The same, one ahead: while the database writes a batch the next one is read and checked. */
+async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = items.next()
+  try {
+    for (;;) {
+      const { done, value } = await next
+      if (done) return
+      next = items.next()
+      // Its failure is told when its turn comes.
+      next.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await items.return(undefined)
+  }
 }
 
 const add = (counts: Counts, more: Partial<Counts>): Counts => {
@@ -99,36 +130,60 @@ export const checkAll = async (database: Database, file: ImportFile, job: Job, t
     for (const { outcome } of batch.settled) counts[outcome]++
     await tell(batch.last)
   }
-  await record(asSystem, 'import.checked', { about: { kind: 'import', id: job.id }, onBehalfOf: job.personId }, async (db) => {
-    await sql`update network.import set state = 'checked', counts = ${JSON.stringify(counts)}::jsonb, checked_revision = mapping_revision where id = ${job.id}::uuid and state = 'checking'`.execute(db)
-  })
+  await record(
+    asSystem,
+    'import.checked',
+    { about: { kind: 'import', id: job.id }, onBehalfOf: job.personId },
+    async (db) => {
+      await sql`update network.import set state = 'checked', counts = ${JSON.stringify(counts)}::jsonb, checked_revision = mapping_revision where id = ${job.id}::uuid and state = 'checking'`.execute(
+        db,
+      )
+    },
+  )
   return counts
 }
 
 /** What the country calls a museum, where its officer's import vouches for entries. */
 const definitionOf = async (db: Db, job: Job): Promise<string> => {
   if (job.countryCode === null) return ''
-  const { rows } = await sql<{ definitionSource: string | null }>`select definition_source from network.country where code = ${job.countryCode}`.execute(db)
+  const { rows } = await sql<{
+    definitionSource: string | null
+  }>`select definition_source from network.country where code = ${job.countryCode}`.execute(db)
   return rows[0]?.definitionSource ?? ''
 }
 
 /** One batch as one deed: its rows, and how far the import has come, kept or lost together. */
-export const runImportBatch = async (actor: Actor, job: Job, batch: Cut, definitionSource: string, tell: Tell): Promise<void> => {
-  await record(actor, 'import.batch-entered', { about: { kind: 'import', id: job.id }, onBehalfOf: job.personId }, async (db, deed) => {
-    const { rows } = await sql<{ atRow: number }>`select at_row from network.import where id = ${job.id}::uuid and state = 'running' for update`.execute(db)
-    if (rows[0]?.atRow !== job.atRow) throw new Error('this import is at another row: somebody else is running it')
-    const counts = await enterBatch(actor, db, deed.id, job.id, batch, job.mapping, {
-      source: job.mapping.source,
-      entersAs: job.entersAs,
-      personId: job.personId,
-      definitionSource,
-    })
-    const total = add({ ...noCounts(), ...job.counts }, counts)
-    await sql`update network.import set at_row = ${batch.last}, counts = ${JSON.stringify(total)}::jsonb where id = ${job.id}::uuid`.execute(db)
-    await tell(batch.last, db)
-    job.atRow = batch.last
-    job.counts = total
-  })
+export const runImportBatch = async (
+  actor: Actor,
+  job: Job,
+  batch: Cut,
+  definitionSource: string,
+  tell: Tell,
+): Promise<void> => {
+  await record(
+    actor,
+    'import.batch-entered',
+    { about: { kind: 'import', id: job.id }, onBehalfOf: job.personId },
+    async (db, deed) => {
+      const { rows } = await sql<{
+        atRow: number
+      }>`select at_row from network.import where id = ${job.id}::uuid and state = 'running' for update`.execute(db)
+      if (rows[0]?.atRow !== job.atRow) throw new Error('this import is at another row: somebody else is running it')
+      const counts = await enterBatch(actor, db, deed.id, job.id, batch, job.mapping, {
+        source: job.mapping.source,
+        entersAs: job.entersAs,
+        personId: job.personId,
+        definitionSource,
+      })
+      const total = add({ ...noCounts(), ...job.counts }, counts)
+      await sql`update network.import set at_row = ${batch.last}, counts = ${JSON.stringify(total)}::jsonb where id = ${job.id}::uuid`.execute(
+        db,
+      )
+      await tell(batch.last, db)
+      job.atRow = batch.last
+      job.counts = total
+    },
+  )
 }
 
 /**
@@ -139,15 +194,20 @@ export const runImport = async (database: Database, file: ImportFile, id: string
   const actor = system(database, `import:${id}`)
   const about = { about: { kind: 'import', id } }
   const { job, countries, definition } = await record(actor, 'import.resumed', about, async (db) => {
-    await sql`update network.import set state = 'running' where id = ${id}::uuid and state in ('checked', 'running', 'stopped')`.execute(db)
+    await sql`update network.import set state = 'running' where id = ${id}::uuid and state in ('checked', 'running', 'stopped')`.execute(
+      db,
+    )
     const found = await loadJob(db, id)
     await sql`delete from network.import_finding where import_id = ${id}::uuid and number > ${found.atRow}`.execute(db)
     return { job: found, countries: await countriesFor(db, found), definition: await definitionOf(db, found) }
   })
   if (job.atRow === 0) job.counts = {}
-  for await (const batch of cutBatches(file, job, countries, job.atRow)) await runImportBatch(actor, job, batch, definition, tell)
+  for await (const batch of ahead(cutBatches(file, job, countries, job.atRow)))
+    await runImportBatch(actor, job, batch, definition, tell)
   await record(actor, 'import.finished', { ...about, onBehalfOf: job.personId }, async (db) => {
-    await sql`update network.import set state = 'done', finished_at = ${actor.now.toString()}::timestamptz where id = ${id}::uuid and state = 'running'`.execute(db)
+    await sql`update network.import set state = 'done', finished_at = ${actor.now.toString()}::timestamptz where id = ${id}::uuid and state = 'running'`.execute(
+      db,
+    )
   })
   return { ...noCounts(), ...job.counts }
 }

@@ -12,16 +12,27 @@ export type Undone = { undone: number; kept: number; nothing: number }
 const undoSize = 250
 
 type Row = { number: number; outcome: string; institutionId: string; deedId: string }
-type Changed = { id: number; deedId: string; relation: string; rowId: string; operation: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null }
+type Changed = {
+  id: number
+  deedId: string
+  relation: string
+  rowId: string
+  operation: string
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}
 
 /** The history of institutions and of what hangs on them, from the import's first deed on, oldest first. */
-const historyOf = async (db: Db, institutions: readonly string[], since: string): Promise<(Changed & { institutionId: string })[]> => {
+const historyOf = async (
+  db: Db,
+  institutions: readonly string[],
+  since: string,
+): Promise<(Changed & { institutionId: string })[]> => {
   const { rows } = await sql<Changed & { institutionId: string }>`
     with part as (
       select i.id as institution_id, 'network.institution' as relation, i.id as row_id from network.institution i where i.id = any (${institutions}::uuid[])
       union all select n.institution_id, 'network.institution_name', n.id from network.institution_name n where n.institution_id = any (${institutions}::uuid[])
       union all select d.institution_id, 'network.identifier', d.id from network.identifier d where d.institution_id = any (${institutions}::uuid[])
-      union all select e.institution_id, 'network.register_entry', e.id from network.register_entry e where e.institution_id = any (${institutions}::uuid[])
       union all select i.id, 'text.version', v.id from network.institution i join text.version v on v.set_id = i.description_id where i.id = any (${institutions}::uuid[])
     )
     select p.institution_id, c.id, c.deed_id, c.relation, c.row_id, c.operation, c.before, c.after
@@ -33,7 +44,12 @@ const historyOf = async (db: Db, institutions: readonly string[], since: string)
 /** What the import changed of an institution and what others changed afterwards. */
 type Story = { ours: Changed[]; theirs: Changed[] }
 
-const storiesOf = async (db: Db, rows: readonly Row[], deeds: ReadonlySet<string>, since: string): Promise<Map<string, Story>> => {
+const storiesOf = async (
+  db: Db,
+  rows: readonly Row[],
+  deeds: ReadonlySet<string>,
+  since: string,
+): Promise<Map<string, Story>> => {
   const stories = new Map(rows.map(({ institutionId }) => [institutionId, { ours: [], theirs: [] } as Story]))
   for (const { institutionId, ...change } of await historyOf(db, [...stories.keys()], since)) {
     const story = stories.get(institutionId)!
@@ -57,7 +73,8 @@ const fieldsOf = (changes: readonly Changed[]): Set<string> =>
   )
 
 const wasEdited = ({ theirs }: Story): boolean =>
-  theirs.some(({ relation, operation }) => relation !== 'network.institution' || operation !== 'update') || fieldsOf(theirs).size > 0
+  theirs.some(({ relation, operation }) => relation !== 'network.institution' || operation !== 'update') ||
+  fieldsOf(theirs).size > 0
 
 /** Takes institutions away with everything that the import brought with them. */
 const removeInstitutions = async (db: Db, ids: readonly string[]): Promise<void> => {
@@ -67,17 +84,26 @@ const removeInstitutions = async (db: Db, ids: readonly string[]): Promise<void>
   await sql`delete from network.identifier where institution_id = ${list}`.execute(db)
   await sql`delete from network.institution_name where institution_id = ${list}`.execute(db)
   await sql`delete from network.validation where institution_id = ${list}`.execute(db)
-  const { rows } = await sql<{ descriptionId: string | null }>`delete from network.institution where id = ${list} returning description_id`.execute(db)
-  await removeTexts(db, rows.flatMap(({ descriptionId }) => (descriptionId === null ? [] : [descriptionId])))
+  const { rows } = await sql<{
+    descriptionId: string | null
+  }>`delete from network.institution where id = ${list} returning description_id`.execute(db)
+  await removeTexts(
+    db,
+    rows.flatMap(({ descriptionId }) => (descriptionId === null ? [] : [descriptionId])),
+  )
 }
 
 /** Gives fields the values that they had before the import's first change of them, but for those to be spared. */
-const restoreRows = async (db: Db, stories: readonly { id: string; story: Story; spared: ReadonlySet<string> }[]): Promise<void> => {
+const restoreRows = async (
+  db: Db,
+  stories: readonly { id: string; story: Story; spared: ReadonlySet<string> }[],
+): Promise<void> => {
   const rows = stories.flatMap(({ id, story, spared }) => {
     const before: Record<string, unknown> = {}
     for (const change of story.ours)
       if (change.relation === 'network.institution' && change.operation === 'update')
-        for (const [field, value] of Object.entries(change.before ?? {})) if (!(field in before) && !spared.has(field)) before[field] = value
+        for (const [field, value] of Object.entries(change.before ?? {}))
+          if (!(field in before) && !spared.has(field)) before[field] = value
     // Where others changed fields since, how complete the entry is has to be counted from what it is now.
     if (spared.size > 0) delete before['completeness']
     return Object.keys(before).length === 0 ? [] : [{ id, before }]
@@ -88,12 +114,36 @@ const restoreRows = async (db: Db, stories: readonly { id: string; story: Story;
 }
 
 const restorable = [
-  'name', 'name_language', 'kind', 'legal_kind', 'type', 'collections', 'governing_body', 'region', 'city', 'address', 'postcode', 'latitude', 'longitude',
-  'coordinates_precision', 'founded', 'founded_year', 'website', 'email', 'telephone', 'opening_note', 'admission', 'admission_note', 'services', 'accessibility',
-  'accessibility_note', 'description_id', 'completeness',
+  'name',
+  'name_language',
+  'kind',
+  'legal_kind',
+  'type',
+  'collections',
+  'governing_body',
+  'region',
+  'city',
+  'address',
+  'postcode',
+  'latitude',
+  'longitude',
+  'coordinates_precision',
+  'founded',
+  'founded_year',
+  'website',
+  'email',
+  'telephone',
+  'opening_note',
+  'admission',
+  'admission_note',
+  'services',
+  'accessibility',
+  'accessibility_note',
+  'description_id',
+  'completeness',
 ]
 
-/** Takes back names, identifiers and what the register said, and gives descriptions their words again. */
+/** Takes back names and identifiers, and gives descriptions their words again. */
 const restoreParts = async (actor: Actor, db: Db, stories: readonly Story[]): Promise<void> => {
   const inserted = (relation: string): string[] =>
     stories.flatMap(({ ours, theirs }) =>
@@ -102,25 +152,33 @@ const restoreParts = async (actor: Actor, db: Db, stories: readonly Story[]): Pr
         .filter(({ rowId }) => !theirs.some((later) => later.rowId === rowId))
         .map(({ rowId }) => rowId),
     )
-  for (const relation of ['network.institution_name', 'network.identifier', 'network.register_entry'])
+  for (const relation of ['network.institution_name', 'network.identifier'])
     await sql`delete from ${sql.raw(relation)} where id = any (${inserted(relation)}::uuid[])`.execute(db)
-  const told = stories.flatMap(({ ours }) => {
-    const first = ours.find(({ relation, operation }) => relation === 'network.register_entry' && operation === 'update')
-    return first === undefined ? [] : [{ id: first.rowId, said: first.before!['said'] }]
-  })
-  if (told.length > 0)
-    await sql`update network.register_entry e set said = r.said from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as r(id uuid, said jsonb) where e.id = r.id`.execute(db)
   for (const { ours, theirs } of stories) await restoreDescription(actor, db, ours, theirs)
 }
 
-const restoreDescription = async (actor: Actor, db: Db, ours: readonly Changed[], theirs: readonly Changed[]): Promise<void> => {
+const restoreDescription = async (
+  actor: Actor,
+  db: Db,
+  ours: readonly Changed[],
+  theirs: readonly Changed[],
+): Promise<void> => {
   const first = new Map<string, Changed>()
-  for (const change of ours) if (change.relation === 'text.version' && !first.has(change.rowId)) first.set(change.rowId, change)
+  for (const change of ours)
+    if (change.relation === 'text.version' && !first.has(change.rowId)) first.set(change.rowId, change)
   for (const [rowId, { before }] of first) {
     if (theirs.some((later) => later.rowId === rowId)) continue
-    const { rows } = await sql<{ setId: string; language: string }>`select set_id, language from text.version where id = ${rowId}::uuid`.execute(db)
+    const { rows } = await sql<{
+      setId: string
+      language: string
+    }>`select set_id, language from text.version where id = ${rowId}::uuid`.execute(db)
     const version = rows[0]
-    if (version !== undefined) await setText(actor, db, version.setId, { language: version.language, body: (before?.['body'] as string | undefined) ?? '', publish: true })
+    if (version !== undefined)
+      await setText(actor, db, version.setId, {
+        language: version.language,
+        body: (before?.['body'] as string | undefined) ?? '',
+        publish: true,
+      })
   }
 }
 
@@ -129,7 +187,15 @@ const restoreDescription = async (actor: Actor, db: Db, ours: readonly Changed[]
  * get their earlier values again. Those that others have changed since, or that something refers to, are kept and said to
  * be kept; with `later: 'undo'` the import's part is taken back all the same, and what cannot go is withdrawn.
  */
-const undoRows = async (actor: Actor, db: Db, importId: string, rows: readonly Row[], deeds: ReadonlySet<string>, since: string, later: LaterEdits): Promise<Undone> => {
+const undoRows = async (
+  actor: Actor,
+  db: Db,
+  importId: string,
+  rows: readonly Row[],
+  deeds: ReadonlySet<string>,
+  since: string,
+  later: LaterEdits,
+): Promise<Undone> => {
   const ids = rows.map(({ institutionId }) => institutionId)
   await sql`select id from network.institution where id = any (${ids}::uuid[]) order by id for update`.execute(db)
   const stories = await storiesOf(db, rows, deeds, since)
@@ -155,13 +221,34 @@ const undoRows = async (actor: Actor, db: Db, importId: string, rows: readonly R
     }
   }
   await removeInstitutions(db, remove)
-  await sql`update network.institution set state = 'withdrawn', validated_at = null, submitted_at = null where id = any (${withdraw}::uuid[]) and state not in ('merged', 'withdrawn')`.execute(db)
+  await sql`update network.institution set state = 'withdrawn', validated_at = null, submitted_at = null where id = any (${withdraw}::uuid[]) and state not in ('merged', 'withdrawn')`.execute(
+    db,
+  )
   await restoreRows(db, restore)
-  await restoreParts(actor, db, restore.map(({ story }) => story))
-  const told = rows.map(({ number, institutionId }) => ({ number, undone: kept.has(institutionId) ? 'kept' : 'undone' }))
+  await restoreParts(
+    actor,
+    db,
+    restore.map(({ story }) => story),
+  )
+  const told = rows.map(({ number, institutionId }) => ({
+    number,
+    undone: kept.has(institutionId) ? 'kept' : 'undone',
+  }))
   await sql`update network.import_row w set undone = r.undone from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as r(number integer, undone text)
     where w.import_id = ${importId}::uuid and w.number = r.number`.execute(db)
   return { undone: rows.length - kept.size, kept: kept.size, nothing: 0 }
+}
+
+/** What the register had said before, for rows that are undone: a later reading then sees what it saw. */
+const restoreSaid = async (db: Db, importId: string): Promise<void> => {
+  const mine = sql`w.import_id = ${importId}::uuid and w.entry_key is not null and w.undone <> 'kept' and e.key = w.entry_key
+    and e.source = (select m.mapping ->> 'source' from network.import m where m.id = ${importId}::uuid)`
+  await sql`update network.register_entry e set said = w.said_before from network.import_row w where ${mine} and w.said_before is not null`.execute(
+    db,
+  )
+  await sql`delete from network.register_entry e using network.import_row w where ${mine} and w.said_before is null`.execute(
+    db,
+  )
 }
 
 /**
@@ -172,28 +259,45 @@ export const undoImport = async (database: Database, id: string, later: LaterEdi
   const actor = system(database, `import:${id}`)
   const about = { about: { kind: 'import', id } }
   const { personId, deeds } = await record(actor, 'import.undo-resumed', about, async (db) => {
-    await sql`update network.import_row set undone = 'nothing' where import_id = ${id}::uuid and undone is null and outcome not in ('created', 'updated')`.execute(db)
-    const found = await sql<{ deedId: string }>`select distinct deed_id from network.import_row where import_id = ${id}::uuid and deed_id is not null`.execute(db)
-    const who = await sql<{ personId: string | null }>`select person_id from network.import where id = ${id}::uuid`.execute(db)
+    await sql`update network.import_row set undone = 'nothing' where import_id = ${id}::uuid and undone is null and outcome not in ('created', 'updated')`.execute(
+      db,
+    )
+    const found = await sql<{
+      deedId: string
+    }>`select distinct deed_id from network.import_row where import_id = ${id}::uuid and deed_id is not null`.execute(
+      db,
+    )
+    const who = await sql<{
+      personId: string | null
+    }>`select person_id from network.import where id = ${id}::uuid`.execute(db)
     return { personId: who.rows[0]?.personId ?? null, deeds: new Set(found.rows.map(({ deedId }) => deedId)) }
   })
   const since = [...deeds].sort()[0]
-  for (let left = true; left && since !== undefined;) {
+  let left = since !== undefined
+  while (left) {
     left = await record(actor, 'import.batch-undone', { ...about, onBehalfOf: personId }, async (db) => {
       await sql`select id from network.import where id = ${id}::uuid for update`.execute(db)
       const { rows } = await sql<Row>`select number, outcome, institution_id, deed_id from network.import_row
         where import_id = ${id}::uuid and undone is null order by number desc limit ${undoSize}`.execute(db)
       if (rows.length === 0) return false
-      await undoRows(actor, db, id, rows, deeds, since, later)
+      await undoRows(actor, db, id, rows, deeds, since!, later)
       await tell(rows.at(-1)!.number, db)
       return true
     })
   }
   return record(actor, 'import.undone', { ...about, onBehalfOf: personId }, async (db) => {
-    const { rows } = await sql<{ undone: keyof Undone; count: number }>`select undone, count(*)::integer as count from network.import_row where import_id = ${id}::uuid group by undone`.execute(db)
+    const { rows } = await sql<{
+      undone: keyof Undone
+      count: number
+    }>`select undone, count(*)::integer as count from network.import_row where import_id = ${id}::uuid group by undone`.execute(
+      db,
+    )
+    await restoreSaid(db, id)
     const counts: Undone = { undone: 0, kept: 0, nothing: 0 }
     for (const { undone, count } of rows) counts[undone] = count
-    await sql`update network.import set state = 'undone', undo = ${JSON.stringify({ later, ...counts })}::jsonb where id = ${id}::uuid`.execute(db)
+    await sql`update network.import set state = 'undone', undo = ${JSON.stringify({ later, ...counts })}::jsonb where id = ${id}::uuid`.execute(
+      db,
+    )
     return counts
   })
 }
