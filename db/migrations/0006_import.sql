@@ -50,34 +50,39 @@ alter table network.import enable row level security;
 create policy "an import is seen by who brought it, its country and the office" on network.import for all to quipu_app
   using (access.network_wide() or person_id = access.person() or country_code = any (access.countries()));
 
--- What a register said of an institution when it was last read: so that a second reading changes nothing, and a change made here since is not written over.
--- This, what became of each row and what is wrong with cells is written by the jobs alone and repeats what the file and the record hold: so it stands outside the record.
-create table network.register_entry (
+-- What becomes of the rows of any import, of registers as of collections. The jobs alone write it, and it repeats what the file and the record hold: so it stands outside the record.
+create schema import;
+grant usage on schema import to quipu_app;
+
+-- What a source said of a thing when it was last read: so that a second reading changes nothing, and a change made here since is not written over.
+create table import.entry (
   id uuid primary key default uuidv7(),
+  kind text not null,
   source text not null,
   key text not null,
-  institution_id uuid not null references network.institution,
+  subject_id uuid not null,
   said jsonb not null,
-  constraint "a register has an entry once" unique (source, key)
+  constraint "a source has an entry once" unique (kind, source, key)
 );
-create index register_entry_institution on network.register_entry (institution_id);
+create index entry_subject on import.entry (subject_id);
 
-create table network.import_row (
+create table import.row (
   id uuid primary key default uuidv7(),
   import_id uuid not null,
   number integer not null,
   outcome text not null constraint "a row is entered, changed, as it was, refused, or left out" check (outcome in ('created', 'updated', 'unchanged', 'refused', 'left-out')),
-  institution_id uuid,
+  subject_id uuid,
   deed_id uuid,
-  -- The register's entry that this row told anew, and what it had said before; null where it had said nothing.
+  -- The entry that this row told anew, and what it had said before; null where it had said nothing.
   entry_key text,
   said_before jsonb,
   undone text constraint "a row is undone, was kept because others changed it since, or had nothing to undo" check (undone in ('undone', 'kept', 'nothing')),
   constraint "a row is told once" unique (import_id, number)
 );
-create index import_row_institution on network.import_row (import_id, institution_id);
+create index row_subject on import.row (import_id, subject_id);
 
-create table network.import_finding (
+-- What is wrong with cells: made anew by each check and each run.
+create table import.finding (
   id uuid primary key default uuidv7(),
   import_id uuid not null,
   number integer not null,
@@ -89,14 +94,14 @@ create table network.import_finding (
   fills jsonb not null default '{}',
   remedy text
 );
-create index import_finding_row on network.import_finding (import_id, number);
-create index import_finding_code on network.import_finding (import_id, code, column_path, number);
+create index finding_row on import.finding (import_id, number);
 
-revoke insert, update, delete on network.register_entry, network.import_row, network.import_finding from quipu_app;
-alter table network.import_row enable row level security;
-alter table network.import_finding enable row level security;
-create policy "rows are seen with their import" on network.import_row for select to quipu_app using (exists (select from network.import i where i.id = import_id));
-create policy "findings are seen with their import" on network.import_finding for select to quipu_app using (exists (select from network.import i where i.id = import_id));
+grant select on import.row, import.finding to quipu_app;
+alter table import.entry enable row level security;
+alter table import.row enable row level security;
+alter table import.finding enable row level security;
+create policy "a museum's row is seen with its import" on import.row for select to quipu_app using (exists (select from network.import i where i.id = import_id));
+create policy "a museum's finding is seen with its import" on import.finding for select to quipu_app using (exists (select from network.import i where i.id = import_id));
 
 call record.watch('network.import_mapping');
 -- What the file holds is in the file, and how far the work has come is in the deeds.
@@ -112,7 +117,7 @@ begin
     select c.conrelid::regclass as relation, a.attname as name
     from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
     where c.confrelid = 'network.institution'::regclass and c.contype = 'f' and cardinality(c.conkey) = 1
-      and c.conrelid not in ('network.register_entry'::regclass, 'network.institution_name'::regclass, 'network.identifier'::regclass, 'network.validation'::regclass)
+      and c.conrelid not in ('network.institution_name'::regclass, 'network.identifier'::regclass, 'network.validation'::regclass)
   loop
     return query execute format('select %1$I from %2$s where %1$I = any ($1)', reference.name, reference.relation) using institutions;
   end loop;

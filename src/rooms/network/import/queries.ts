@@ -91,7 +91,7 @@ export type FindingGroup = Pick<KeptFinding, 'code' | 'columnPath' | 'field' | '
 export async function listFindingGroups(_actor: Actor, db: Db, importId: string): Promise<FindingGroup[]> {
   const { rows } = await sql<FindingGroup>`
     select code, column_path, field, refuses, remedy, count(*)::integer as count, (array_agg(distinct value) filter (where value <> ''))[1:5] as samples
-    from network.import_finding where import_id = ${importId}::uuid
+    from import.finding where import_id = ${importId}::uuid
     group by code, column_path, field, refuses, remedy order by refuses desc, count(*) desc, code, column_path`.execute(
     db,
   )
@@ -111,7 +111,7 @@ export async function listFindings(
   }: { code?: string | null; column?: string | null; limit?: number; offset?: number } = {},
 ): Promise<{ findings: KeptFinding[]; count: number }> {
   const { rows } = await sql<KeptFinding & { whole: number }>`
-    select number, refuses, column_path, field, code, value, fills, remedy, count(*) over ()::integer as whole from network.import_finding
+    select number, refuses, column_path, field, code, value, fills, remedy, count(*) over ()::integer as whole from import.finding
     where import_id = ${importId}::uuid and (${code ?? null}::text is null or code = ${code ?? null}) and (${column ?? null}::text is null or column_path = ${column ?? null})
     order by number, column_path limit ${limit} offset ${offset}`.execute(db)
   return { findings: rows, count: rows[0]?.whole ?? 0 }
@@ -120,7 +120,7 @@ export async function listFindings(
 /** Every refused row with all its reasons: for the file that is handed back. */
 export async function loadRefusals(_actor: Actor, db: Db, importId: string): Promise<Map<number, KeptFinding[]>> {
   const { rows } = await sql<KeptFinding>`
-    select number, refuses, column_path, field, code, value, fills, remedy from network.import_finding
+    select number, refuses, column_path, field, code, value, fills, remedy from import.finding
     where import_id = ${importId}::uuid and refuses order by number, column_path`.execute(db)
   return Map.groupBy(rows, ({ number }) => number)
 }
@@ -144,7 +144,7 @@ export async function listTouched(
 ): Promise<{ institutions: TouchedInstitution[]; count: number }> {
   const { rows } = await sql<TouchedInstitution & { whole: number }>`
     select w.number, w.outcome, w.undone, i.id, i.slug, i.name, i.city, count(*) over ()::integer as whole
-    from network.import_row w join network.institution i on i.id = w.institution_id
+    from import.row w join network.institution i on i.id = w.subject_id
     where w.import_id = ${importId}::uuid and w.outcome in ('created', 'updated') and (not ${kept}::boolean or w.undone = 'kept')
     order by w.number limit ${limit} offset ${offset}`.execute(db)
   return { institutions: rows, count: rows[0]?.whole ?? 0 }
@@ -158,9 +158,9 @@ export async function listLaterEdits(
   limit = 100,
 ): Promise<{ institutions: Omit<TouchedInstitution, 'undone'>[]; count: number }> {
   const { rows } = await sql<Omit<TouchedInstitution, 'undone'> & { whole: number }>`
-    with ours as (select distinct deed_id from network.import_row where import_id = ${importId}::uuid and deed_id is not null)
+    with ours as (select distinct deed_id from import.row where import_id = ${importId}::uuid and deed_id is not null)
     select w.number, w.outcome, i.id, i.slug, i.name, i.city, count(*) over ()::integer as whole
-    from network.import_row w join network.institution i on i.id = w.institution_id
+    from import.row w join network.institution i on i.id = w.subject_id
     where w.import_id = ${importId}::uuid and w.outcome in ('created', 'updated')
       and exists (select from record.change c where c.relation = 'network.institution' and c.row_id = i.id and c.deed_id > w.deed_id and c.deed_id not in (select deed_id from ours))
     order by w.number limit ${limit}`.execute(db)

@@ -4,7 +4,7 @@ import { system } from '#kit/access'
 import { sql, type Db } from '#kit/db'
 import { inspectFile, type ImportFile } from '#kit/import'
 import { read, record } from '#kit/record'
-import { testDatabase } from '../../../../../tests/help/database.ts'
+import { fingerprint, installation } from './installation.ts'
 import { emptyMapping, type FieldRule, type InstitutionMapping } from '../mapping.ts'
 import type { EntersAs } from '../work/enter.ts'
 import { checkAll, runImport, type Tell } from '../work/run.ts'
@@ -54,80 +54,6 @@ const line = (identifier: string, name: string, more: Partial<Record<string, str
     .join(',')
 const table = (...lines: string[]): ImportFile => fileOf([header, ...lines].join('\n'))
 
-type Institution = {
-  id: string
-  name: string
-  city: string
-  email: string
-  website: string
-  founded: string
-  latitude: number | null
-  state: string
-  slug: string
-  completeness: number
-}
-
-/** A database with Peru in it, and what tests do with it. */
-const installation = async () => {
-  const { database: app, asOwner: database } = await testDatabase()
-  const office = system(database, 'test')
-  await record(office, 'country.entered', {}, async (db) => {
-    await sql`insert into network.country (code, in_region, zone, working_languages, definition_source) values ('PE', true, 'America/Lima', '{es}', 'Ley 28296')`.execute(
-      db,
-    )
-  })
-  const ask = <T>(work: (db: Db) => Promise<T>): Promise<T> => read(office, work)
-  return {
-    app,
-    database,
-    office,
-    ask,
-    /** Puts an import where a checked one would be. */
-    async begin(file: ImportFile, using = mapping, entersAs: EntersAs = 'submitted'): Promise<string> {
-      const inspection = await inspectFile(file)
-      return record(office, 'import.brought', {}, async (db) => {
-        const { rows } = await sql<{
-          id: string
-        }>`insert into network.import (file_id, file_name, bytes, state, reading, columns, row_count, mapping, enters_as, country_code)
-          values (uuidv7(), ${file.name}, 1, 'checked', ${JSON.stringify(inspection.reading)}::jsonb, ${JSON.stringify(inspection.columns)}::jsonb, ${inspection.rows},
-            ${JSON.stringify(using)}::jsonb, ${entersAs}, 'PE') returning id`.execute(db)
-        return rows[0]!.id
-      })
-    },
-    institutions: (): Promise<Institution[]> =>
-      ask(
-        async (db) =>
-          (
-            await sql<Institution>`select id, name, city, email, website, founded, latitude, state, slug, completeness from network.institution order by name, slug`.execute(
-              db,
-            )
-          ).rows,
-      ),
-    count: (relation: string): Promise<number> =>
-      ask(
-        async (db) =>
-          (await sql<{ n: number }>`select count(*)::integer as n from ${sql.raw(relation)}`.execute(db)).rows[0]!.n,
-      ),
-    edit: (name: string, set: string): Promise<void> =>
-      record(office, 'institution.edited', {}, async (db) => {
-        await sql`update network.institution set ${sql.raw(set)} where name = ${name}`.execute(db)
-      }),
-  }
-}
-
-/** Everything that the register says, as one text: ids and the record apart. */
-const fingerprint = async (ask: <T>(work: (db: Db) => Promise<T>) => Promise<T>): Promise<string> =>
-  ask(async (db) => {
-    const { rows } =
-      await sql`select to_jsonb(i) - 'id' - 'description_id' - 'submitted_at' - 'validated_at' as institution,
-        (select jsonb_agg(to_jsonb(d) - 'id' - 'institution_id' order by d.scheme, d.value) from network.identifier d where d.institution_id = i.id) as identifiers,
-        (select jsonb_agg(to_jsonb(n) - 'id' - 'institution_id' order by n.name) from network.institution_name n where n.institution_id = i.id) as names,
-        (select jsonb_agg(to_jsonb(e) - 'id' - 'institution_id' order by e.key) from network.register_entry e where e.institution_id = i.id) as entries,
-        (select jsonb_object_agg(p.language, p.body) from text.published p where p.set_id = i.description_id) as description
-      from network.institution i order by i.slug`.execute(db)
-    return JSON.stringify(rows)
-  })
-
 const counts = (created: number, updated: number, unchanged: number, refused = 0, leftOut = 0) => ({
   created,
   updated,
@@ -157,7 +83,7 @@ describe('an import', () => {
       line('3', 'Museo de Sitio'),
       line('4', '', {}),
     )
-    const dry = await it.begin(file)
+    const dry = await it.begin(file, mapping)
     await record(it.office, 'import.check-started', {}, (db) =>
       sql`update network.import set state = 'checking' where id = ${dry}::uuid`.execute(db).then(() => undefined),
     )
@@ -174,7 +100,7 @@ describe('an import', () => {
     }
     assert.deepEqual(await checkAll(it.database, file, job, quiet), counts(3, 0, 0, 1))
     assert.equal(await it.count('network.institution'), 0)
-    const first = await it.begin(file)
+    const first = await it.begin(file, mapping)
     assert.deepEqual(await runImport(it.database, file, first, quiet), counts(3, 0, 0, 1))
     const made = await it.institutions()
     assert.deepEqual(
@@ -195,7 +121,7 @@ describe('an import', () => {
       [4, 1, 1],
     )
     const [before, changes] = [await fingerprint(it.ask), await it.count('record.change')]
-    const second = await it.begin(file)
+    const second = await it.begin(file, mapping)
     const begun = await it.count('record.change')
     assert.deepEqual(await runImport(it.database, file, second, quiet), counts(0, 0, 3, 1))
     assert.equal(await fingerprint(it.ask), before)
@@ -220,7 +146,7 @@ describe('an import', () => {
       }),
       line('3', 'Museo de Sitio', { email: 'suyo@museo.pe' }),
     )
-    const id = await it.begin(file)
+    const id = await it.begin(file, mapping)
     assert.deepEqual(await runImport(it.database, file, id, quiet), counts(0, 1, 1))
     const [art, , site] = await it.institutions()
     assert.deepEqual([art!.email, site!.email, site!.website], ['nuevo@b.org', 'nuestro@museo.pe', 'http://nuestro.pe'])
@@ -230,7 +156,7 @@ describe('an import', () => {
           await sql<{
             code: string
             value: string
-          }>`select code, value from network.import_finding where import_id = ${id}::uuid`.execute(db)
+          }>`select code, value from import.finding where import_id = ${id}::uuid`.execute(db)
         ).rows,
     )
     assert.deepEqual(findings, [{ code: 'changed-by-others', value: 'suyo@museo.pe' }])
@@ -238,11 +164,10 @@ describe('an import', () => {
       async (db) => (await sql<{ body: string }>`select body from text.published`.execute(db)).rows,
     )
     assert.deepEqual(described, [{ body: 'Un museo mejor' }])
-    const again = await it.begin(file)
+    const again = await it.begin(file, mapping)
     assert.deepEqual(await runImport(it.database, file, again, quiet), counts(0, 0, 2))
     const later = await it.ask(
-      async (db) =>
-        (await sql`select from network.import_finding where import_id = ${again}::uuid`.execute(db)).rows.length,
+      async (db) => (await sql`select from import.finding where import_id = ${again}::uuid`.execute(db)).rows.length,
     )
     assert.equal(later, 0)
   })
@@ -264,13 +189,11 @@ describe('an import', () => {
       counts(0, 0, 0, 1),
     )
     const taken = table(line('3', 'Museo de Sitio', { wikidata: 'Q1', email: 'suyo@museo.pe' }))
-    const third = await it.begin(taken)
+    const third = await it.begin(taken, mapping)
     await runImport(it.database, taken, third, quiet)
     const codes = await it.ask(async (db) =>
       (
-        await sql<{ code: string }>`select code from network.import_finding where import_id = ${third}::uuid`.execute(
-          db,
-        )
+        await sql<{ code: string }>`select code from import.finding where import_id = ${third}::uuid`.execute(db)
       ).rows.map(({ code }) => code),
     )
     assert.deepEqual(codes, ['identifier-taken'])
@@ -286,10 +209,10 @@ describe('an import that is stopped', () => {
 
   test('at any batch and begun again ends as one that never stopped', async () => {
     const [whole, broken] = [await installation(), await installation()]
-    const id = await whole.begin(many)
+    const id = await whole.begin(many, mapping)
     const expected = await runImport(whole.database, many, id, quiet)
     assert.deepEqual(expected, counts(1234, 0, 0))
-    const other = await broken.begin(many)
+    const other = await broken.begin(many, mapping)
     let calls = 0
     // Inside the batch's own transaction: what it wrote is lost with it, as when the process is killed.
     const dies: Tell = async () => {
@@ -307,7 +230,7 @@ describe('an import that is stopped', () => {
       one.ask(
         async (db) =>
           (
-            await sql`select number, code, value from network.import_finding where import_id = ${of}::uuid order by 1, 2`.execute(
+            await sql`select number, code, value from import.finding where import_id = ${of}::uuid order by 1, 2`.execute(
               db,
             )
           ).rows,
@@ -317,7 +240,7 @@ describe('an import that is stopped', () => {
 
   test('cannot be run twice at once', async () => {
     const it = await installation()
-    const id = await it.begin(many)
+    const id = await it.begin(many, mapping)
     const results = await Promise.allSettled([
       runImport(it.database, many, id, quiet),
       runImport(it.database, many, id, quiet),
@@ -343,10 +266,10 @@ describe('undoing an import', () => {
   )
   const prepare = async () => {
     const it = await installation()
-    const first = await it.begin(before)
+    const first = await it.begin(before, mapping)
     await runImport(it.database, before, first, quiet)
     const state = await fingerprint(it.ask)
-    const id = await it.begin(next)
+    const id = await it.begin(next, mapping)
     assert.deepEqual(await runImport(it.database, next, id, quiet), counts(3, 3, 0))
     return { ...it, id, state }
   }
@@ -394,9 +317,7 @@ describe('undoing an import', () => {
       (
         await sql<{
           number: number
-        }>`select number from network.import_row where import_id = ${it.id}::uuid and undone = 'kept' order by 1`.execute(
-          db,
-        )
+        }>`select number from import.row where import_id = ${it.id}::uuid and undone = 'kept' order by 1`.execute(db)
       ).rows.map(({ number }) => number),
     )
     assert.deepEqual(kept, [1, 4, 5])

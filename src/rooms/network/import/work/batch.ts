@@ -83,13 +83,13 @@ const keepRows = async (db: Db, importId: string, deedId: string, became: readon
   const rows = became.map(({ number, outcome, institutionId, anew }) => ({
     number,
     outcome,
-    institution_id: institutionId,
+    subject_id: institutionId,
     entry_key: anew?.key ?? null,
     said_before: anew?.before ?? null,
   }))
-  await sql`insert into network.import_row (import_id, number, outcome, institution_id, deed_id, entry_key, said_before)
-    select ${importId}::uuid, number, outcome, institution_id, ${deedId}::uuid, entry_key, said_before from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(number integer, outcome text, institution_id uuid, entry_key text, said_before jsonb)`.execute(db)
+  await sql`insert into import.row (import_id, number, outcome, subject_id, deed_id, entry_key, said_before)
+    select ${importId}::uuid, number, outcome, subject_id, ${deedId}::uuid, entry_key, said_before from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(number integer, outcome text, subject_id uuid, entry_key text, said_before jsonb)`.execute(db)
 }
 
 /** Keeps what is wrong with cells, for the page that lists it and for the file of refused rows. */
@@ -105,7 +105,7 @@ export const keepFindings = async (db: Db, importId: string, findings: readonly 
     fills: values ?? {},
     remedy: remedy ?? null,
   }))
-  await sql`insert into network.import_finding (import_id, number, refuses, column_path, field, code, value, fills, remedy)
+  await sql`insert into import.finding (import_id, number, refuses, column_path, field, code, value, fills, remedy)
     select ${importId}::uuid, number, refuses, column_path, field, code, value, fills, remedy from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r(number integer, refuses boolean, column_path text, field text, code text, value text, fills jsonb, remedy text)`.execute(
     db,

@@ -304,11 +304,16 @@ export type SaidAnew = {
 export const keepSaid = async (db: Db, source: string, told: readonly SaidAnew[]): Promise<void> => {
   const fresh = told.filter(({ entryId }) => entryId === undefined)
   const anew = told.filter(({ entryId }) => entryId !== undefined)
-  if (fresh.length > 0)
-    await sql`insert into network.register_entry (source, key, institution_id, said)
-      select ${source}, key, institution_id, said from jsonb_to_recordset(${JSON.stringify(fresh.map(({ key, institutionId, said }) => ({ key, institution_id: institutionId, said })))}::jsonb)
-        as r(key text, institution_id uuid, said jsonb)`.execute(db)
-  if (anew.length > 0)
-    await sql`update network.register_entry e set said = r.said from jsonb_to_recordset(${JSON.stringify(anew.map(({ entryId, said }) => ({ id: entryId, said })))}::jsonb)
-      as r(id uuid, said jsonb) where e.id = r.id`.execute(db)
+  if (fresh.length > 0) {
+    const rows = fresh.map(({ key, institutionId, said }) => ({ key, subject_id: institutionId, said }))
+    await sql`insert into import.entry (kind, source, key, subject_id, said) select 'institution', ${source}, key, subject_id, said
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(key text, subject_id uuid, said jsonb)`.execute(db)
+  }
+  if (anew.length > 0) {
+    const rows = anew.map(({ entryId, institutionId, said }) => ({ id: entryId, subject_id: institutionId, said }))
+    await sql`update import.entry e set said = r.said, subject_id = r.subject_id
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, subject_id uuid, said jsonb) where e.id = r.id`.execute(
+      db,
+    )
+  }
 }

@@ -126,8 +126,10 @@ export const matchRows = async (
   mapping: InstitutionMapping,
 ): Promise<Match[]> => {
   const entries = await sql<EntryRow>`
-    select id, key, institution_id, said from network.register_entry
-    where source = ${mapping.source} and key = any (${arriving.map(({ key }) => key)}::text[])`.execute(db)
+    select id, key, subject_id as institution_id, said from import.entry
+    where kind = 'institution' and source = ${mapping.source} and key = any (${arriving.map(({ key }) => key)}::text[])`.execute(
+    db,
+  )
   const entryOf = new Map(entries.rows.map((entry) => [entry.key, entry]))
   const owners = await ownersOf(db, arriving)
   const institutionOf = (one: Arriving): string | undefined =>

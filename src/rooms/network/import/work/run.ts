@@ -118,7 +118,7 @@ export const checkAll = async (database: Database, file: ImportFile, job: Job, t
   const write = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
     database.transaction({ person: null, networkWide: true, institutions: [], countries: [] }, 'write', work)
   const countries = await write(async (db) => {
-    await sql`delete from network.import_finding where import_id = ${job.id}::uuid`.execute(db)
+    await sql`delete from import.finding where import_id = ${job.id}::uuid`.execute(db)
     return countriesFor(db, job)
   })
   const counts = noCounts()
@@ -198,7 +198,7 @@ export const runImport = async (database: Database, file: ImportFile, id: string
       db,
     )
     const found = await loadJob(db, id)
-    await sql`delete from network.import_finding where import_id = ${id}::uuid and number > ${found.atRow}`.execute(db)
+    await sql`delete from import.finding where import_id = ${id}::uuid and number > ${found.atRow}`.execute(db)
     return { job: found, countries: await countriesFor(db, found), definition: await definitionOf(db, found) }
   })
   if (job.atRow === 0) job.counts = {}

@@ -80,7 +80,7 @@ const wasEdited = ({ theirs }: Story): boolean =>
 const removeInstitutions = async (db: Db, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return
   const list = sql`any (${ids}::uuid[])`
-  await sql`delete from network.register_entry where institution_id = ${list}`.execute(db)
+  await sql`delete from import.entry where subject_id = ${list}`.execute(db)
   await sql`delete from network.identifier where institution_id = ${list}`.execute(db)
   await sql`delete from network.institution_name where institution_id = ${list}`.execute(db)
   await sql`delete from network.validation where institution_id = ${list}`.execute(db)
@@ -234,21 +234,19 @@ const undoRows = async (
     number,
     undone: kept.has(institutionId) ? 'kept' : 'undone',
   }))
-  await sql`update network.import_row w set undone = r.undone from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as r(number integer, undone text)
+  await sql`update import.row w set undone = r.undone from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as r(number integer, undone text)
     where w.import_id = ${importId}::uuid and w.number = r.number`.execute(db)
   return { undone: rows.length - kept.size, kept: kept.size, nothing: 0 }
 }
 
 /** What the register had said before, for rows that are undone: a later reading then sees what it saw. */
 const restoreSaid = async (db: Db, importId: string): Promise<void> => {
-  const mine = sql`w.import_id = ${importId}::uuid and w.entry_key is not null and w.undone <> 'kept' and e.key = w.entry_key
+  const mine = sql`w.import_id = ${importId}::uuid and w.entry_key is not null and w.undone <> 'kept' and e.kind = 'institution' and e.key = w.entry_key
     and e.source = (select m.mapping ->> 'source' from network.import m where m.id = ${importId}::uuid)`
-  await sql`update network.register_entry e set said = w.said_before from network.import_row w where ${mine} and w.said_before is not null`.execute(
+  await sql`update import.entry e set said = w.said_before from import.row w where ${mine} and w.said_before is not null`.execute(
     db,
   )
-  await sql`delete from network.register_entry e using network.import_row w where ${mine} and w.said_before is null`.execute(
-    db,
-  )
+  await sql`delete from import.entry e using import.row w where ${mine} and w.said_before is null`.execute(db)
 }
 
 /**
@@ -259,14 +257,12 @@ export const undoImport = async (database: Database, id: string, later: LaterEdi
   const actor = system(database, `import:${id}`)
   const about = { about: { kind: 'import', id } }
   const { personId, deeds } = await record(actor, 'import.undo-resumed', about, async (db) => {
-    await sql`update network.import_row set undone = 'nothing' where import_id = ${id}::uuid and undone is null and outcome not in ('created', 'updated')`.execute(
+    await sql`update import.row set undone = 'nothing' where import_id = ${id}::uuid and undone is null and outcome not in ('created', 'updated')`.execute(
       db,
     )
     const found = await sql<{
       deedId: string
-    }>`select distinct deed_id from network.import_row where import_id = ${id}::uuid and deed_id is not null`.execute(
-      db,
-    )
+    }>`select distinct deed_id from import.row where import_id = ${id}::uuid and deed_id is not null`.execute(db)
     const who = await sql<{
       personId: string | null
     }>`select person_id from network.import where id = ${id}::uuid`.execute(db)
@@ -277,7 +273,7 @@ export const undoImport = async (database: Database, id: string, later: LaterEdi
   while (left) {
     left = await record(actor, 'import.batch-undone', { ...about, onBehalfOf: personId }, async (db) => {
       await sql`select id from network.import where id = ${id}::uuid for update`.execute(db)
-      const { rows } = await sql<Row>`select number, outcome, institution_id, deed_id from network.import_row
+      const { rows } = await sql<Row>`select number, outcome, subject_id as institution_id, deed_id from import.row
         where import_id = ${id}::uuid and undone is null order by number desc limit ${undoSize}`.execute(db)
       if (rows.length === 0) return false
       await undoRows(actor, db, id, rows, deeds, since!, later)
@@ -289,7 +285,7 @@ export const undoImport = async (database: Database, id: string, later: LaterEdi
     const { rows } = await sql<{
       undone: keyof Undone
       count: number
-    }>`select undone, count(*)::integer as count from network.import_row where import_id = ${id}::uuid group by undone`.execute(
+    }>`select undone, count(*)::integer as count from import.row where import_id = ${id}::uuid group by undone`.execute(
       db,
     )
     await restoreSaid(db, id)
