@@ -24,9 +24,8 @@ export const installation = async (countries: readonly string[] = ['PE']) => {
   const { database: app, asOwner: database, addresses } = await testDatabase()
   const office = system(database, 'test')
   await record(office, 'country.entered', {}, async (db) => {
-    await sql`insert into network.country (code, in_region, zone, working_languages, definition_source) values ('PE', true, 'America/Lima', '{es}', 'Ley 28296')`.execute(
-      db,
-    )
+    await sql`insert into network.country (code, in_region, zone, working_languages, definition_source)
+      select code, true, 'America/Lima', '{es}', 'Ley 28296' from unnest(${countries}::text[]) as code`.execute(db)
   })
   const ask = <T>(work: (db: Db) => Promise<T>): Promise<T> => read(office, work)
   return {
@@ -72,15 +71,16 @@ export const installation = async (countries: readonly string[] = ['PE']) => {
   }
 }
 
-/** Everything that the register says, as one text: ids and the record apart. */
-export const fingerprint = async (ask: <T>(work: (db: Db) => Promise<T>) => Promise<T>): Promise<string> =>
+/** Everything that the register says, ids and the record apart: one digest for each institution, by its address. */
+export const fingerprint = (ask: <T>(work: (db: Db) => Promise<T>) => Promise<T>): Promise<Record<string, string>> =>
   ask(async (db) => {
-    const { rows } =
-      await sql`select to_jsonb(i) - 'id' - 'description_id' - 'submitted_at' - 'validated_at' as institution,
-        (select jsonb_agg(to_jsonb(d) - 'id' - 'institution_id' order by d.scheme, d.value) from network.identifier d where d.institution_id = i.id) as identifiers,
-        (select jsonb_agg(to_jsonb(n) - 'id' - 'institution_id' order by n.name) from network.institution_name n where n.institution_id = i.id) as names,
-        (select jsonb_agg(to_jsonb(e) - 'id' - 'subject_id' order by e.key) from import.entry e where e.subject_id = i.id) as entries,
-        (select jsonb_object_agg(p.language, p.body) from text.published p where p.set_id = i.description_id) as description
-      from network.institution i order by i.slug`.execute(db)
-    return JSON.stringify(rows)
+    const { rows } = await sql<{ slug: string; digest: string }>`
+      select slug, md5(row_to_json(one)::text) as digest from (
+        select i.slug, to_jsonb(i) - 'id' - 'description_id' - 'submitted_at' - 'validated_at' as institution,
+          (select jsonb_agg(to_jsonb(d) - 'id' - 'institution_id' order by d.scheme, d.value) from network.identifier d where d.institution_id = i.id) as identifiers,
+          (select jsonb_agg(to_jsonb(n) - 'id' - 'institution_id' order by n.name) from network.institution_name n where n.institution_id = i.id) as names,
+          (select jsonb_agg(to_jsonb(e) - 'id' - 'subject_id' order by e.key) from import.entry e where e.subject_id = i.id) as entries,
+          (select jsonb_object_agg(p.language, p.body) from text.published p where p.set_id = i.description_id) as description
+        from network.institution i) one order by slug`.execute(db)
+    return Object.fromEntries(rows.map(({ slug, digest }) => [slug, digest]))
   })

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import { system } from '#kit/access'
-import { sql, type Db } from '#kit/db'
+import { sql } from '#kit/db'
 import { inspectFile, type ImportFile } from '#kit/import'
-import { read, record } from '#kit/record'
+import { record } from '#kit/record'
 import { fingerprint, installation } from './installation.ts'
 import { emptyMapping, type FieldRule, type InstitutionMapping } from '../mapping.ts'
-import type { EntersAs } from '../work/enter.ts'
 import { checkAll, runImport, type Tell } from '../work/run.ts'
 import { undoImport } from '../work/undo.ts'
 
@@ -124,7 +122,7 @@ describe('an import', () => {
     const second = await it.begin(file, mapping)
     const begun = await it.count('record.change')
     assert.deepEqual(await runImport(it.database, file, second, quiet), counts(0, 0, 3, 1))
-    assert.equal(await fingerprint(it.ask), before)
+    assert.deepEqual(await fingerprint(it.ask), before)
     // Only the import itself moved on: running and done.
     assert.ok((await it.count('record.change')) - begun <= 2)
     assert.ok(begun > changes)
@@ -225,7 +223,7 @@ describe('an import that is stopped', () => {
         return undefined
       })
     assert.deepEqual(result, expected)
-    assert.equal(await fingerprint(broken.ask), await fingerprint(whole.ask))
+    assert.deepEqual(await fingerprint(broken.ask), await fingerprint(whole.ask))
     const notes = (one: typeof whole, of: string) =>
       one.ask(
         async (db) =>
@@ -276,9 +274,9 @@ describe('undoing an import', () => {
 
   test('restores everything, and verifies', async () => {
     const it = await prepare()
-    assert.notEqual(await fingerprint(it.ask), it.state)
+    assert.notDeepEqual(await fingerprint(it.ask), it.state)
     assert.deepEqual(await undoImport(it.database, it.id, 'keep', quiet), { undone: 6, kept: 0, nothing: 0 })
-    assert.equal(await fingerprint(it.ask), it.state)
+    assert.deepEqual(await fingerprint(it.ask), it.state)
     assert.deepEqual(await it.ask(async (db) => (await sql`select * from record.verify()`.execute(db)).rows), [])
     assert.equal(await it.count('network.institution'), 3)
     const orphans = await it.ask(
@@ -352,6 +350,6 @@ describe('undoing an import', () => {
     }
     await assert.rejects(undoImport(it.database, it.id, 'keep', dies), /killed/)
     await undoImport(it.database, it.id, 'keep', quiet)
-    assert.equal(await fingerprint(it.ask), it.state)
+    assert.deepEqual(await fingerprint(it.ask), it.state)
   })
 })

@@ -26,7 +26,7 @@ import {
 const quiet: Tell = async () => undefined
 
 test('an import whose process is killed ends, begun again, as one that was left alone', async () => {
-  const rows = 2600
+  const rows = 2100
   const [alone, killed] = [await installation(), await installation()]
   const expected = await runImport(
     alone.database,
@@ -57,7 +57,7 @@ test('an import whose process is killed ends, begun again, as one that was left 
   )
   assert.ok(atRow >= 1000 && atRow < rows, String(atRow))
   assert.deepEqual(await runImport(killed.database, manyMuseums(rows), id, quiet), expected)
-  assert.equal(await fingerprint(killed.ask), await fingerprint(alone.ask))
+  assert.deepEqual(await fingerprint(killed.ask), await fingerprint(alone.ask))
   const told = await killed.ask(
     async (db) =>
       (
@@ -89,7 +89,7 @@ const registers: [string, InstitutionMapping, string, number[]][] = [
 describe('the real registers', { skip: absent }, () => {
   test('are entered whole, a second time change nothing, and are undone to what was before', async () => {
     const it = await installation(['AR', 'MX', 'PT', 'PE', 'ES'])
-    const states: string[] = []
+    const states: Record<string, string>[] = []
     const imports: string[] = []
     const run = async (name: string, mapping: InstitutionMapping, country: string) => {
       const id = await it.begin(register(name), mapping, { country })
@@ -106,7 +106,7 @@ describe('the real registers', { skip: absent }, () => {
       const { counts } = await run(name, mapping, country)
       assert.deepEqual(counts, [0, 0, created, refused, leftOut], name)
     }
-    assert.equal(await fingerprint(it.ask), filled)
+    assert.deepEqual(await fingerprint(it.ask), filled)
     // Madrid's other two forms of the same data: the same museums, whose longer descriptions and addresses alone are taken over.
     const xml = await run('madrid_201132-0-museos.xml', madridXml, 'ES')
     assert.deepEqual(xml.counts, [0, 1, 66, 0, 0])
@@ -114,11 +114,11 @@ describe('the real registers', { skip: absent }, () => {
     assert.equal(json.counts[0], 0)
     assert.equal(json.counts[1]! + json.counts[2]!, 67)
     for (const id of [json.id, xml.id]) await undoImport(it.database, id, 'keep', quiet)
-    assert.equal(await fingerprint(it.ask), filled)
+    assert.deepEqual(await fingerprint(it.ask), filled)
     for (const [at, id] of imports.entries().toArray().toReversed()) {
       const undone = await undoImport(it.database, id, 'keep', quiet)
       assert.equal(undone.kept, 0)
-      assert.equal(await fingerprint(it.ask), states[at], registers[at]![0])
+      assert.deepEqual(await fingerprint(it.ask), states[at], registers[at]![0])
     }
     assert.equal(await it.count('network.institution'), 0)
     assert.deepEqual(await it.ask(async (db) => (await sql`select * from record.verify()`.execute(db)).rows), [])

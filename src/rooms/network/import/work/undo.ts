@@ -3,6 +3,7 @@ import { sql, type Database, type Db } from '#kit/db'
 import { record } from '#kit/record'
 import { removeTexts, setText } from '#kit/text'
 import type { Tell } from './run.ts'
+import { saysTheSame } from './said.ts'
 
 /** What to do with institutions that somebody changed after the import: leave them as they are, or take the import's part back all the same. */
 export type LaterEdits = 'keep' | 'undo'
@@ -60,21 +61,45 @@ const storiesOf = async (
   return stories
 }
 
-/** Completeness follows from the other fields: that it moved is nobody's edit. */
+/** Completeness follows from the other fields, and a text counts its own revisions: that they moved is nobody's edit. */
 const derived = new Set(['completeness', 'founded_year'])
+const worded = new Set(['body'])
 
-/** The fields of the institution that others changed after the import. */
+/** What changes of one row come to, all together: the fields that stand differently after the last than before the first. */
+const net = (changes: readonly Changed[], counts: (field: string) => boolean): Set<string> => {
+  const first = new Map<string, unknown>()
+  const last = new Map<string, unknown>()
+  for (const { before, after } of changes) {
+    for (const [field, value] of Object.entries(before ?? {})) if (!first.has(field)) first.set(field, value)
+    for (const [field, value] of Object.entries(after ?? {})) last.set(field, value)
+  }
+  return new Set(
+    [...last]
+      .filter(([field, value]) => counts(field) && !saysTheSame(value, first.get(field)))
+      .map(([field]) => field),
+  )
+}
+
+/** The fields of the institution that changes come to. An import that was undone after another comes to nothing. */
 const fieldsOf = (changes: readonly Changed[]): Set<string> =>
-  new Set(
-    changes
-      .filter(({ relation, operation }) => relation === 'network.institution' && operation === 'update')
-      .flatMap(({ after }) => Object.keys(after ?? {}))
-      .filter((field) => !derived.has(field)),
+  net(
+    changes.filter(({ relation, operation }) => relation === 'network.institution' && operation === 'update'),
+    (field) => !derived.has(field),
   )
 
-const wasEdited = ({ theirs }: Story): boolean =>
-  theirs.some(({ relation, operation }) => relation !== 'network.institution' || operation !== 'update') ||
-  fieldsOf(theirs).size > 0
+/** Whether anything stands differently from how the import left it: a field, a name or identifier more, the words of the description. */
+const wasEdited = ({ theirs }: Story): boolean => {
+  if (fieldsOf(theirs).size > 0) return true
+  const parts = Map.groupBy(
+    theirs.filter(({ relation }) => relation !== 'network.institution'),
+    ({ rowId }) => rowId,
+  )
+  return [...parts.values()].some(
+    (changes) =>
+      changes[0]!.operation === 'insert' ||
+      net(changes, (field) => changes[0]!.relation !== 'text.version' || worded.has(field)).size > 0,
+  )
+}
 
 /** Takes institutions away with everything that the import brought with them. */
 const removeInstitutions = async (db: Db, ids: readonly string[]): Promise<void> => {
@@ -167,7 +192,8 @@ const restoreDescription = async (
   for (const change of ours)
     if (change.relation === 'text.version' && !first.has(change.rowId)) first.set(change.rowId, change)
   for (const [rowId, { before }] of first) {
-    if (theirs.some((later) => later.rowId === rowId)) continue
+    const since = theirs.filter((later) => later.rowId === rowId)
+    if (net(since, (field) => worded.has(field)).size > 0) continue
     const { rows } = await sql<{
       setId: string
       language: string
