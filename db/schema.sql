@@ -263,6 +263,59 @@ CREATE TRIGGER keep_insert AFTER INSERT ON front.see_also REFERENCING NEW TABLE 
 CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON front.see_also FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
 CREATE TRIGGER keep_update AFTER UPDATE ON front.see_also REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 
+create table import.entry (
+  id uuid not null default uuidv7(),
+  kind text not null,
+  source text not null,
+  key text not null,
+  subject_id uuid not null,
+  said jsonb not null,
+  constraint entry_pkey PRIMARY KEY (id),
+  constraint "a source has an entry once" UNIQUE (kind, source, key)
+);
+CREATE INDEX entry_subject ON import.entry USING btree (subject_id);
+alter table import.entry enable row level security;
+
+create table import.finding (
+  id uuid not null default uuidv7(),
+  import_id uuid not null,
+  number integer not null,
+  refuses boolean not null,
+  column_path text not null,
+  field text not null,
+  code text not null,
+  value text not null,
+  fills jsonb not null default '{}'::jsonb,
+  remedy text,
+  constraint finding_pkey PRIMARY KEY (id)
+);
+CREATE INDEX finding_row ON import.finding USING btree (import_id, number);
+alter table import.finding enable row level security;
+create policy "a museum's finding is seen with its import" on import.finding for r using ((EXISTS ( SELECT
+   FROM network.import i
+  WHERE (i.id = finding.import_id))));
+
+create table import.row (
+  id uuid not null default uuidv7(),
+  import_id uuid not null,
+  number integer not null,
+  outcome text not null,
+  subject_id uuid,
+  deed_id uuid,
+  entry_key text,
+  said_before jsonb,
+  undone text,
+  constraint row_pkey PRIMARY KEY (id),
+  constraint "a row is entered, changed, as it was, refused, or left out" CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'refused'::text, 'left-out'::text]))),
+  constraint "a row is told once" UNIQUE (import_id, number),
+  constraint "a row is undone, was kept because others changed it since, or h" CHECK ((undone = ANY (ARRAY['undone'::text, 'kept'::text, 'nothing'::text])))
+);
+CREATE INDEX row_subject ON import."row" USING btree (import_id, subject_id);
+alter table import.row enable row level security;
+create policy "a museum's row is seen with its import" on import.row for r using ((EXISTS ( SELECT
+   FROM network.import i
+  WHERE (i.id = "row".import_id))));
+
 create table jobs.finding (
   id uuid not null default uuidv7(),
   name text not null,
@@ -594,6 +647,66 @@ CREATE TRIGGER keep_delete AFTER DELETE ON network.identifier REFERENCING OLD TA
 CREATE TRIGGER keep_insert AFTER INSERT ON network.identifier REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.identifier FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
 CREATE TRIGGER keep_update AFTER UPDATE ON network.identifier REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+
+create table network.import (
+  id uuid not null default uuidv7(),
+  file_id uuid not null,
+  file_name text not null,
+  bytes bigint not null,
+  person_id uuid,
+  country_code character(2),
+  state text not null default 'reading'::text,
+  unreadable jsonb,
+  reading jsonb,
+  columns jsonb not null default '[]'::jsonb,
+  sample jsonb not null default '[]'::jsonb,
+  row_count integer not null default 0,
+  mapping jsonb,
+  mapping_revision integer not null default 0,
+  checked_revision integer,
+  enters_as text not null default 'submitted'::text,
+  counts jsonb not null default '{}'::jsonb,
+  at_row integer not null default 0,
+  undo jsonb,
+  brought_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint import_pkey PRIMARY KEY (id),
+  constraint "an import enters drafts, entries that wait, or listed ones" CHECK ((enters_as = ANY (ARRAY['draft'::text, 'submitted'::text, 'listed'::text]))),
+  constraint "an import is at one stage" CHECK ((state = ANY (ARRAY['reading'::text, 'unreadable'::text, 'mapping'::text, 'checking'::text, 'checked'::text, 'running'::text, 'stopped'::text, 'done'::text, 'undoing'::text, 'undone'::text]))),
+  constraint import_country_code_fkey FOREIGN KEY (country_code) REFERENCES network.country(code),
+  constraint import_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id)
+);
+CREATE INDEX import_by_country ON network.import USING btree (country_code, brought_at DESC);
+CREATE INDEX import_by_person ON network.import USING btree (person_id, brought_at DESC);
+CREATE TRIGGER keep_delete AFTER DELETE ON network.import REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{columns,sample,counts,at_row}', '');
+CREATE TRIGGER keep_insert AFTER INSERT ON network.import REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{columns,sample,counts,at_row}', '');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.import FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON network.import REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{columns,sample,counts,at_row}', '');
+alter table network.import enable row level security;
+create policy "an import is seen by who brought it, its country and the office" on network.import for * using ((access.network_wide() OR (person_id = access.person()) OR ((country_code)::text = ANY (access.countries()))));
+
+create table network.import_mapping (
+  id uuid not null default uuidv7(),
+  name text not null,
+  source text not null,
+  format text not null,
+  columns text[] not null,
+  mapping jsonb not null,
+  shared boolean not null default false,
+  person_id uuid,
+  changed_at timestamp with time zone not null default now(),
+  constraint import_mapping_pkey PRIMARY KEY (id),
+  constraint "a mapping has a name" CHECK (((TRIM(BOTH FROM name) <> ''::text) AND (length(name) <= 120))),
+  constraint "a mapping is an object" CHECK ((jsonb_typeof(mapping) = 'object'::text)),
+  constraint "a person names a mapping once" UNIQUE NULLS NOT DISTINCT (person_id, name),
+  constraint import_mapping_person_id_fkey FOREIGN KEY (person_id) REFERENCES network.person(id)
+);
+CREATE TRIGGER keep_delete AFTER DELETE ON network.import_mapping REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_insert AFTER INSERT ON network.import_mapping REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.import_mapping FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON network.import_mapping REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+alter table network.import_mapping enable row level security;
+create policy "a mapping is its author's until it is shared" on network.import_mapping for * using ((shared OR (person_id = access.person()) OR access.network_wide())) with check (((person_id = access.person()) OR access.network_wide()));
 
 create table network.institution (
   id uuid not null default uuidv7(),
@@ -1863,6 +1976,26 @@ begin
   if person is distinct from access.person() then perform record.current_deed('network.person_contact'); end if;
   if not network.reaches_person(person) then return; end if;
   return query select c.sex from network.person_contact c where c.person_id = person;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION network.referred_to(institutions uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  reference record;
+begin
+  for reference in
+    select c.conrelid::regclass as relation, a.attname as name
+    from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.confrelid = 'network.institution'::regclass and c.contype = 'f' and cardinality(c.conkey) = 1
+      and c.conrelid not in ('network.institution_name'::regclass, 'network.identifier'::regclass, 'network.validation'::regclass)
+  loop
+    return query execute format('select %1$I from %2$s where %1$I = any ($1)', reference.name, reference.relation) using institutions;
+  end loop;
 end $function$
 ;
 

@@ -178,6 +178,40 @@ export interface FrontSeeAlso {
   pageId: string;
 }
 
+export interface ImportEntry {
+  id: Generated<string>;
+  key: string;
+  kind: string;
+  said: any;
+  source: string;
+  subjectId: string;
+}
+
+export interface ImportFinding {
+  code: string;
+  columnPath: string;
+  field: string;
+  fills: Generated<any>;
+  id: Generated<string>;
+  importId: string;
+  number: number;
+  refuses: boolean;
+  remedy: string | null;
+  value: string;
+}
+
+export interface ImportRow {
+  deedId: string | null;
+  entryKey: string | null;
+  id: Generated<string>;
+  importId: string;
+  number: number;
+  outcome: string;
+  saidBefore: any | null;
+  subjectId: string | null;
+  undone: string | null;
+}
+
 export interface JobsFinding {
   at: Generated<string>;
   detail: Generated<any>;
@@ -400,6 +434,42 @@ export interface NetworkIdentifier {
   issuer: Generated<string>;
   scheme: string;
   value: string;
+}
+
+export interface NetworkImport {
+  atRow: Generated<number>;
+  broughtAt: Generated<string>;
+  bytes: number;
+  checkedRevision: number | null;
+  columns: Generated<any>;
+  countryCode: string | null;
+  counts: Generated<any>;
+  entersAs: Generated<string>;
+  fileId: string;
+  fileName: string;
+  finishedAt: string | null;
+  id: Generated<string>;
+  mapping: any | null;
+  mappingRevision: Generated<number>;
+  personId: string | null;
+  reading: any | null;
+  rowCount: Generated<number>;
+  sample: Generated<any>;
+  state: Generated<string>;
+  undo: any | null;
+  unreadable: any | null;
+}
+
+export interface NetworkImportMapping {
+  changedAt: Generated<string>;
+  columns: string[];
+  format: string;
+  id: Generated<string>;
+  mapping: any;
+  name: string;
+  personId: string | null;
+  shared: Generated<boolean>;
+  source: string;
 }
 
 export interface NetworkInstitution {
@@ -971,6 +1041,9 @@ export interface DB {
   "front.document": FrontDocument;
   "front.page": FrontPage;
   "front.seeAlso": FrontSeeAlso;
+  "import.entry": ImportEntry;
+  "import.finding": ImportFinding;
+  "import.row": ImportRow;
   "jobs.finding": JobsFinding;
   "jobs.progress": JobsProgress;
   "jobs.retentionRule": JobsRetentionRule;
@@ -992,6 +1065,8 @@ export interface DB {
   "network.factMembership": NetworkFactMembership;
   "network.factReturn": NetworkFactReturn;
   "network.identifier": NetworkIdentifier;
+  "network.import": NetworkImport;
+  "network.importMapping": NetworkImportMapping;
   "network.institution": NetworkInstitution;
   "network.institutionName": NetworkInstitutionName;
   "network.institutionReturn": NetworkInstitutionReturn;

@@ -6,7 +6,7 @@ import { record } from '#kit/record'
 import { mayBring, mayEnterAs, mayHandle, mayImport } from './access.ts'
 import { faultsOf, type InstitutionMapping } from './mapping.ts'
 import { findImport, type Import } from './queries.ts'
-import { importTasks } from './jobs.ts'
+import { works } from './jobs.ts'
 import type { EntersAs } from './work/enter.ts'
 import type { LaterEdits } from './work/undo.ts'
 
@@ -17,7 +17,7 @@ const take = async (actor: Actor, db: Db, id: string): Promise<Import> => {
 }
 
 const inState = (it: Import, ...states: Import['state'][]): void => {
-  if (!states.includes(it.state)) throw new Problems([{ field: '', words: 'import.problem-of-stage' }])
+  if (!states.includes(it.state)) throw new Problems([{ field: '', words: 'import.problem.wrong-stage' }])
 }
 
 /**
@@ -47,7 +47,7 @@ export function bringImport(
       db,
     )
     deed.concerns(id)
-    await startWork(actor, db, deed, importTasks.inspect, { importId: id }, { about: { kind: 'import', id } })
+    await startWork(actor, db, deed, works.inspect, { importId: id }, { about: { kind: 'import', id } })
     return id
   })
 }
@@ -87,7 +87,7 @@ export function startCheck(actor: Actor, id: string, once: string | null = null)
     inState(it, 'mapping', 'checked')
     requireWhole(it)
     await sql`update network.import set state = 'checking' where id = ${id}::uuid`.execute(db)
-    return startWork(actor, db, deed, importTasks.check, { importId: id }, { about: { kind: 'import', id } })
+    return startWork(actor, db, deed, works.check, { importId: id }, { about: { kind: 'import', id } })
   })
 }
 
@@ -98,9 +98,9 @@ export function startImport(actor: Actor, id: string, once: string | null = null
     require(mayEnterAs(actor, it, it.entersAs))
     inState(it, 'checked', 'stopped')
     if (it.state === 'checked' && it.checkedRevision !== it.mappingRevision)
-      throw new Problems([{ field: '', words: 'import.problem-of-check' }])
+      throw new Problems([{ field: '', words: 'import.problem.check-again' }])
     await sql`update network.import set state = 'running' where id = ${id}::uuid`.execute(db)
-    return startWork(actor, db, deed, importTasks.run, { importId: id }, { about: { kind: 'import', id } })
+    return startWork(actor, db, deed, works.run, { importId: id }, { about: { kind: 'import', id } })
   })
 }
 
@@ -113,7 +113,7 @@ export function startUndo(actor: Actor, id: string, later: LaterEdits, once: str
     await sql`update network.import set state = 'undoing', undo = ${JSON.stringify({ later })}::jsonb where id = ${id}::uuid`.execute(
       db,
     )
-    return startWork(actor, db, deed, importTasks.undo, { importId: id }, { about: { kind: 'import', id } })
+    return startWork(actor, db, deed, works.undo, { importId: id }, { about: { kind: 'import', id } })
   })
 }
 

@@ -15,11 +15,6 @@ const sampleSize = 40
 
 let storage: Storage | undefined
 
-/** Tells the tasks where files lie. Called once where the jobs' process begins. */
-export const importFrom = (where: Storage): void => {
-  storage = where
-}
-
 /** A kept file as something that can be read from its beginning as often as needed. */
 export const importFile = (where: Storage, sha256: string, name: string): ImportFile => ({
   name,
@@ -31,7 +26,7 @@ export const importFile = (where: Storage, sha256: string, name: string): Import
 })
 
 const openFile = async ({ actor }: Circumstance, importId: string): Promise<ImportFile> => {
-  if (storage === undefined) throw new Error('importFrom was not called')
+  if (storage === undefined) throw new Error('importTasks was not told where files lie')
   const where = storage
   const kept = await read(actor, async (db) => {
     const { rows } = await sql<{
@@ -134,7 +129,11 @@ const undo = defineTask<Payload>(
   { queue: 'import' },
 )
 
-export const importTasks = { inspect, check, run, undo }
+/** The four kinds of work on an import, as deeds start them. */
+export const works = { inspect, check, run, undo }
 
-/** For the jobs' process. */
-export const tasks: readonly AnyTask[] = Object.values(importTasks)
+/** For the jobs' process: reads registers from where files are kept. */
+export const importTasks = (given: { storage: Storage }): AnyTask[] => {
+  storage = given.storage
+  return Object.values(works)
+}

@@ -2,7 +2,7 @@ import { system } from '#kit/access'
 import { sql, type Db } from '#kit/db'
 import { inspectFile, type ImportFile } from '#kit/import'
 import { read, record } from '#kit/record'
-import { testDatabase } from '../../../../../tests/help/database.ts'
+import { testDatabase } from '#help/database'
 import type { InstitutionMapping } from '../mapping.ts'
 import type { EntersAs } from '../work/enter.ts'
 
