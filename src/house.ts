@@ -39,6 +39,7 @@ export const furnishers: readonly string[] = [
   'src/jobs.ts',
   'src/app.tsx',
   'src/reactions.ts',
+  'src/beginning.ts',
   'src/house.ts',
   'demo/',
   'bench/',

@@ -36,7 +36,7 @@ describe('files', () => {
         /https?:\/\/[^\s'"]*(?:registry\.npm[j]s|npm\.pk[g]|artifacto[r]y|verdacci[o]|codeartifac[t]|nexus\.)/i,
         'names a registry',
       ],
-      [/(?<![\w.-])\/(?:wor[k]|hom[e]|User[s]|roo[t]|mn[t])\/[a-z]/i, 'names a path of some machine'],
+      [/(?<![\w.-])\/(?:wor[k]|hom[e]|User[s]|roo[t])\/[a-z]/i, 'names a path of some machine'],
       [
         /\b(?:anthropi[c]|claud[e]|chatgp[t]|copilo[t]|opena[i]|sub-?agen[t]s?|languag[e] model)/i,
         'speaks of how it was written',

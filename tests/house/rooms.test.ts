@@ -147,7 +147,7 @@ describe('rules, forms and views', () => {
       if (!pure) continue
       examined += 1
       for (const { from, line, typesOnly } of importsOf(source)) {
-        if (!typesOnly && /^(#kit\/(db|record|jobs|auth|mail|files|postgres)|pg|kysely|node:(?!path))/.test(from)) {
+        if (!typesOnly && /^(#kit\/(db|record|jobs|mail|files|postgres)|pg|kysely|node:(?!path))/.test(from)) {
           faults.push(`${source.path}:${line} imports ${from}`)
         }
       }

@@ -90,6 +90,9 @@ export type Willingness = (typeof willingness)[number]
 export const contracts = ['permanent', 'temporary', 'service', 'volunteer', 'intern', 'other'] as const
 export const sexes = ['female', 'male', 'other'] as const
 
+/** How many people the directory shows at once. */
+export const directoryPage = 30
+
 /** How long an invitation holds. */
 export const invitationDays = 30
 /** How long the link of a first steward holds. */

@@ -1,6 +1,6 @@
 import { A, Button, Field, Form, Page, Table, useFormats, useReader, useWords, type Typed } from '#kit/view'
-import { directoryPage, type Person, type Topic } from '../queries.ts'
-import { willingness } from '../rules.ts'
+import type { Person, Topic } from '../queries.ts'
+import { directoryPage, willingness } from '../rules.ts'
 import { words } from '../words/index.ts'
 
 export type DirectoryProps = { people: readonly Person[]; total: number; page: number; topics: readonly Topic[]; countries: readonly string[]; typed: Typed; asked: boolean }
