@@ -236,7 +236,7 @@ async function pairPage(ask: Ask, typed?: Typed, problems: Problems_ = []): Prom
     await findInstitution(ask.actor, db, ask.params['other']!),
   ])
   require(mayMerge(ask.actor, one, other))
-  return page(<PairPage one={one} other={other} typed={typed} problems={problems} />)
+  return page(<PairPage one={one} other={other} keep={ask.query.get('keep')} typed={typed} problems={problems} />)
 }
 
 async function takePair(ask: Ask): Promise<Answer> {

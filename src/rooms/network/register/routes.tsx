@@ -62,7 +62,6 @@ async function picturesOf(ask: Ask, it: Institution): Promise<PictureOf[]> {
       it.pictures.map(({ fileId }) => fileId),
     )
     const renditions = await listRenditions(
-      ask.actor,
       db,
       files.map(({ id }) => id),
     )

@@ -3,7 +3,7 @@ export { fold, isEmpty, metresBetween, readFounded, wordsOf } from '../instituti
 export type { Identifier, Opening, OtherName } from '../institutions/rules/index.ts'
 export { days, groupedDays } from '../institutions/rules/index.ts'
 export type { Institution } from '../institutions/queries.ts'
-export { useCodes, type CodeGroup } from '../institutions/views/codes.ts'
+export { useCodes, useCommas, type CodeGroup } from '../institutions/views/codes.ts'
 export { Name, OpeningHours, useFounded } from '../institutions/views/value.tsx'
 export { tones } from '../institutions/views/join.tsx'
 export { useDistance } from '../institutions/views/review.tsx'

@@ -1,4 +1,4 @@
-import { useWords } from '#kit/view'
+import { useReader, useWords } from '#kit/view'
 import { words } from '../words/index.ts'
 
 export type CodeGroup =
@@ -32,4 +32,13 @@ export function useCodes(): (group: CodeGroup, code: string | null | undefined) 
 export function useOptions(): (group: CodeGroup, codes: readonly string[]) => { value: string; label: string }[] {
   const label = useCodes()
   return (group, codes) => codes.map((value) => ({ value, label: label(group, value) }))
+}
+
+/** Parts of a place, or the like, one after the other with commas; empty ones and neighbours that repeat are left out. */
+export function useCommas(): (parts: readonly (string | null | undefined)[]) => string {
+  const { language } = useReader()
+  return (parts) => {
+    const said = parts.filter((part, at) => part && part !== parts[at - 1])
+    return said.join(language === 'ar' ? '، ' : ', ')
+  }
 }

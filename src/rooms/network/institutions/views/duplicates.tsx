@@ -86,14 +86,16 @@ export function DuplicatesPage({ countries, country, pairs, total }: DuplicatesP
 type PairProps = {
   one: Institution
   other: Institution
+  /** Which stays, where the reader asked to see it so. */
+  keep?: string | null
   typed?: Typed | undefined
   problems?: readonly Problem[] | undefined
 }
 
 /** Two entries beside each other, where they stand, what a merge would make of them, and the two ways to decide. */
-export function PairPage({ one, other, typed, problems }: PairProps) {
+export function PairPage({ one, other, keep: asked, typed, problems }: PairProps) {
   const t = useWords(words)
-  const keep = (typed?.['keep'] as string | undefined) ?? fuller(one, other).id
+  const keep = (typed?.['keep'] as string | undefined) ?? asked ?? fuller(one, other).id
   const [kept, absorbed] = keep === other.id ? [other, one] : [one, other]
   const placed = [one, other].filter(({ latitude }) => latitude !== null)
   return (
@@ -104,6 +106,11 @@ export function PairPage({ one, other, typed, problems }: PairProps) {
       crumbs={[{ to: 'network.duplicates', name: t('duplicates.title') }]}
     >
       <Comparison one={one} other={other} kept={kept} absorbed={absorbed} />
+      <p>
+        <A to="network.duplicate-pair" with={{ one: one.id, other: other.id }} query={{ keep: absorbed.id }}>
+          {t('pair.see-other', { name: absorbed.name })}
+        </A>
+      </p>
       {placed.length > 0 ? (
         <Map
           id="where"

@@ -14,7 +14,7 @@ import {
   type Query,
 } from '#kit/view'
 import { facets, type Card as Museum, type Facet, type Found, type Wish } from '../queries.ts'
-import { Name, useCodes, type CodeGroup } from '../trade.ts'
+import { Name, useCodes, useCommas, type CodeGroup } from '../trade.ts'
 import { words } from '../words/index.ts'
 
 const groups: { [facet in Exclude<Facet, 'country'>]: CodeGroup } = {
@@ -54,17 +54,15 @@ export const asQuery = ({ words: q, chosen }: Wish): Query => ({ q, ...chosen })
 /** What is asked for, in a few words, for the page's title. */
 export function useAsked(): (wish: Wish) => string {
   const code = useCodes()
-  const { countryName, list } = useFormats()
+  const { countryName } = useFormats()
+  const commas = useCommas()
   return ({ words: q, chosen }) =>
-    list(
-      [
-        ...(q ? [`«${q}»`] : []),
-        ...facets.flatMap((facet) =>
-          (chosen[facet] ?? []).map((value) => (facet === 'country' ? countryName(value) : code(groups[facet], value))),
-        ),
-      ],
-      'unit',
-    )
+    commas([
+      ...(q ? [`«${q}»`] : []),
+      ...facets.flatMap((facet) =>
+        (chosen[facet] ?? []).map((value) => (facet === 'country' ? countryName(value) : code(groups[facet], value))),
+      ),
+    ])
 }
 
 /** The museums found: a list to be narrowed by words and facets. */
@@ -146,17 +144,15 @@ export function MuseumCard({ of, level = 3, more }: { of: Museum; level?: 2 | 3;
   const t = useWords(words)
   const code = useCodes()
   const { language } = useReader()
-  const { countryName, list } = useFormats()
+  const { countryName } = useFormats()
+  const commas = useCommas()
   const kind = of.kind === 'museum' && of.type && of.type !== 'other' ? code('type', of.type) : code('kind', of.kind)
   return (
     <Card
       title={<Name of={of} language={language} />}
       target={{ to: 'network.museum', with: { id: of.slug } }}
       kicker={kind}
-      meta={list(
-        [of.city, of.region === of.city ? '' : of.region, countryName(of.countryCode), more ?? ''].filter(Boolean),
-        'unit',
-      )}
+      meta={commas([of.city, of.region, countryName(of.countryCode), more])}
       level={level}
     >
       {of.closedPermanently ? <Badge tone="over">{t('list.closed')}</Badge> : null}

@@ -13,21 +13,18 @@ const margin = 0.02
 /** The museums found on a map drawn here; where many stand together, a circle that can be looked at closer, and the same as a table. */
 export function MuseumsMapPage({ mapped, wish, closer }: Props) {
   const t = useWords(words)
-  const { number } = useFormats()
+  const { countryName, number } = useFormats()
   const { language } = useReader()
   const asked = useAsked()(wish)
   const facetsOf = useFacets()
   const query = asQuery(wish)
-  const place = (one: Cluster): string =>
-    t('map.near', {
-      latitude: number(one.latitude, { maximumFractionDigits: 2 }),
-      longitude: number(one.longitude, { maximumFractionDigits: 2 }),
-    })
+  const place = ({ card }: Cluster): string =>
+    t('map.near', { place: card.city || card.region || countryName(card.countryCode) })
   const within = ({ bounds: { south, west, north, east } }: Cluster) =>
     [west - margin, south - margin, east + margin, north + margin].map((degrees) => degrees.toFixed(3)).join()
   const points = mapped.clusters.map((one): MapPoint => {
     const at = { latitude: one.latitude, longitude: one.longitude }
-    if (one.card) {
+    if (one.count === 1) {
       const { name, nameLanguage, slug, city } = one.card
       return { ...at, name, lang: nameLanguage, where: city, target: { to: 'network.museum', with: { id: slug } } }
     }
@@ -86,7 +83,7 @@ export function MuseumsMapPage({ mapped, wish, closer }: Props) {
                 head: t('map.place'),
                 names: true,
                 cell: (one: Cluster) =>
-                  one.card ? (
+                  one.count === 1 ? (
                     <>
                       <A to="network.museum" with={{ id: one.card.slug }}>
                         <Name of={one.card} language={language} />

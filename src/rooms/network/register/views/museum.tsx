@@ -25,6 +25,7 @@ import {
   isEmpty,
   tones,
   useCodes,
+  useCommas,
   useDistance,
   useFounded,
   institutionWords,
@@ -48,11 +49,8 @@ export function MuseumPage({ it, near, pictures, may, origin }: Props) {
   const t = useWords(words)
   const reader = useReader()
   const code = useCodes()
-  const { countryName, list } = useFormats()
-  const place = list(
-    [it.city, it.region === it.city ? '' : it.region, countryName(it.countryCode)].filter(Boolean),
-    'unit',
-  )
+  const { countryName } = useFormats()
+  const place = useCommas()([it.city, it.region, countryName(it.countryCode)])
   const kind = it.kind === 'museum' && it.type && it.type !== 'other' ? code('type', it.type) : code('kind', it.kind)
   const url = origin + reader.address('network.museum', { id: it.slug })
   return (
@@ -123,7 +121,7 @@ function Visit({ it }: { it: Institution }) {
   const street = [
     it.address,
     [it.postcode, it.city].filter(Boolean).join(' '),
-    it.region,
+    it.region === it.city ? '' : it.region,
     countryName(it.countryCode),
   ].filter(Boolean)
   const link = (href: string, text: string, rel?: string) => (
@@ -304,7 +302,6 @@ function Where({ it, near }: { it: Institution; near: Props['near'] }) {
   const t = useWords(words)
   const distance = useDistance()
   if (it.latitude === null || it.longitude === null) return null
-  const reach = Math.max(0.08, Math.min(3, ((near.at(-1)?.metres ?? 20_000) / 111_000) * 1.2))
   return (
     <section>
       <h2>{t('museum.where')}</h2>
@@ -312,24 +309,9 @@ function Where({ it, near }: { it: Institution; near: Props['near'] }) {
         id="where"
         title={t('museum.map', { name: it.name })}
         description={t('museum.map-text', { name: it.name })}
-        frame={[it.longitude - reach, it.latitude - reach, it.longitude + reach, it.latitude + reach]}
+        countries={[{ code: it.countryCode, dye: 'walnut' }]}
         points={[
-          ...near.map((one) => ({
-            latitude: one.latitude!,
-            longitude: one.longitude!,
-            name: one.name,
-            lang: one.nameLanguage,
-            where: t('museum.distance', { distance: distance(one.metres) }),
-            dye: 'indigo' as const,
-            target: { to: 'network.museum' as const, with: { id: one.slug } },
-          })),
-          {
-            latitude: it.latitude,
-            longitude: it.longitude,
-            name: it.name,
-            lang: it.nameLanguage,
-            where: t('museum.map-here'),
-          },
+          { latitude: it.latitude, longitude: it.longitude, name: it.name, lang: it.nameLanguage, where: it.city },
         ]}
         listElsewhere
         note={it.coordinatesPrecision && it.coordinatesPrecision !== 'exact' ? t('museum.approximate') : undefined}
