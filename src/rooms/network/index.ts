@@ -55,6 +55,8 @@ export { grantRole } from './people/actions/roles.ts'
 export { listDemoPeople, loadIdentity } from './people/identity.ts'
 
 import { routes as governance } from './governance/routes.tsx'
+import { routes as institutions } from './institutions/routes.tsx'
+import { routes as register } from './register/routes.tsx'
 
 /** The room's pages, an alcove at a time. */
-export const networkRooms = [governance] as const
+export const networkRooms = [register, institutions, governance] as const

@@ -17,6 +17,8 @@ export type MapPoint = {
   dye?: Dye
   /** Further words for the list: the city, the kind. */
   where?: string
+  /** How many stand together here: drawn as a circle with its number. */
+  count?: number
 }
 
 export type MapProps = {
@@ -84,7 +86,10 @@ export function Map(props: MapProps) {
           if (!place) return null
           // A line of no length with round ends is a dot, and keeps its size however large the map is shown.
           const d = `M${round(place[0])} ${round(place[1])}h0`
-          const dot = (
+          const many = point.count !== undefined && point.count > 1
+          const dot = many ? (
+            <Group at={place} of={point} count={point.count!} />
+          ) : (
             <>
               <path class="dot-reach" d={d} />
               <path class="dot-edge" d={d} />
@@ -103,6 +108,26 @@ export function Map(props: MapProps) {
         })}
       </svg>
     </ChartFrame>
+  )
+}
+
+/** Several places that stand too near to be told apart: a circle that grows with their number, slower than it. */
+function Group({ at, of, count }: { at: readonly [number, number]; of: MapPoint; count: number }) {
+  const { number } = useFormats()
+  return (
+    <>
+      <circle
+        class={`group stain-${of.dye ?? 'cochineal'}`}
+        cx={round(at[0])}
+        cy={round(at[1])}
+        r={round(7 + 2.2 * Math.log2(count))}
+      >
+        <title>{titled(of.name, of.where)}</title>
+      </circle>
+      <text class="group-count" x={round(at[0])} y={round(at[1])} dy=".35em">
+        {number(count)}
+      </text>
+    </>
   )
 }
 

@@ -19,7 +19,6 @@ import {
   readHours,
   socialNetworks,
   type Entry,
-  type EntryField,
   type Identifier,
   type Opening,
   type OtherName,
@@ -289,10 +288,18 @@ export const joinForm = z.object({
   anew: checkbox(),
 })
 
-/** What an officer says with a decision about an entry. */
-export const validateForm = z.object({ definitionSource: optionalLine(300), note: optionalLine(2000) })
-export const reasonForm = z.object({ note: line(2000) })
-export const returnForm = reasonForm
+/** An officer's decision about an entry; a return and a withdrawal say why. */
+export const decisionForm = z
+  .object({
+    decision: choice(['validate', 'again', 'return', 'withdraw']),
+    definitionSource: optionalLine(300),
+    note: optionalLine(2000),
+  })
+  .superRefine(({ decision, note }, context) => {
+    if ((decision === 'return' || decision === 'withdraw') && note === '') {
+      context.addIssue({ code: 'custom', path: ['note'], input: '', params: { words: 'kit.problem.required' } })
+    }
+  })
 
 /** Which of the wished-for fields the officer takes (`take`), and the reason where some are left. */
 export const decideForm = z.object({
@@ -305,14 +312,8 @@ export const decideForm = z.object({
 })
 
 /** Which of two stays, and why. */
-export const mergeForm = z.object({ keep: id(), reason: optionalLine(1000) })
+export const mergeForm = z.object({ decision: choice(['merge', 'apart']), keep: id(), reason: optionalLine(1000) })
 export const unmergeForm = z.object({ reason: line(1000) })
 
-export const submitForm = z.object({ sure: checkbox() })
-
-/** At which field of the forms a field of the entry is typed. */
-export function formField(field: EntryField): string {
-  if (field === 'latitude' || field === 'longitude') return 'coordinates'
-  if (field === 'identifiers') return 'isil'
-  return field
-}
+/** The word of whoever sends an entry that it is right. */
+export const submitForm = z.object({ sure: shapes.consent() })

@@ -272,3 +272,14 @@ export async function listPersonNames(
     select id, full_name as name from network.person where id = any (${wanted}::uuid[])`.execute(db)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
+
+/** The rows whose changes belong to an entry's history: its names and identifiers, those of the past too. */
+export async function listHistoryRows(_actor: Actor, db: Db, id: string): Promise<string[]> {
+  const { rows } = await sql<{ rowId: string }>`
+    select distinct c.row_id from record.change c
+    where c.relation in ('network.institution_name', 'network.identifier')
+      and (c.row_id in (select id from network.institution_name where institution_id = ${id} union select id from network.identifier where institution_id = ${id})
+        or c.deed_id in (select d.id from record.deed d where d.about_id = ${id}))
+    limit 2000`.execute(db)
+  return rows.map(({ rowId }) => rowId)
+}

@@ -54,7 +54,8 @@ export async function searchRegister(actor: Actor, wish: Wish, page = 1, many = 
 
 export type Mapped = Pick<Hits, 'total' | 'counts' | 'readAs'> & {
   bounds: Bounds | null
-  clusters: (Cluster & { card: Card | null })[]
+  /** Each with one of its museums: the museum itself where it stands alone. */
+  clusters: (Cluster & { card: Card })[]
   placed: number
   unplaced: number
 }
@@ -67,14 +68,23 @@ export async function mapRegister(actor: Actor, wish: Wish, within: Bounds | nul
   const { clusters, placed, unplaced } = bounds
     ? clustersOf(index, hits.bits, bounds, cells)
     : { clusters: [], placed: 0, unplaced: hits.total }
-  const alone = clusters.flatMap(({ id }) => (id ? [id] : []))
-  const cards = new Map((await read(actor, (db) => listCards(actor, db, alone))).map((card) => [card.id, card]))
+  const loaded = await read(actor, (db) =>
+    listCards(
+      actor,
+      db,
+      clusters.map(({ id }) => id),
+    ),
+  )
+  const cards = new Map(loaded.map((card) => [card.id, card]))
   return {
     total: hits.total,
     counts: hits.counts,
     readAs: hits.readAs,
     bounds,
-    clusters: clusters.map((cluster) => ({ ...cluster, card: cluster.id ? (cards.get(cluster.id) ?? null) : null })),
+    clusters: clusters.flatMap((cluster) => {
+      const card = cards.get(cluster.id)
+      return card ? [{ ...cluster, card }] : []
+    }),
     placed,
     unplaced,
   }

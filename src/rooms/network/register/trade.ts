@@ -1,2 +1,10 @@
 /** What the entries' own alcove knows and this one needs, at hand for its deeper folders. */
-export { fold, metresBetween, wordsOf } from '../institutions/rules/index.ts'
+export { fold, isEmpty, metresBetween, readFounded, wordsOf } from '../institutions/rules/index.ts'
+export type { Identifier, Opening, OtherName } from '../institutions/rules/index.ts'
+export { days, groupedDays } from '../institutions/rules/index.ts'
+export type { Institution } from '../institutions/queries.ts'
+export { useCodes, useCommas, type CodeGroup } from '../institutions/views/codes.ts'
+export { Name, OpeningHours, useFounded } from '../institutions/views/value.tsx'
+export { tones } from '../institutions/views/join.tsx'
+export { useDistance } from '../institutions/views/review.tsx'
+export { words as institutionWords } from '../institutions/words/index.ts'

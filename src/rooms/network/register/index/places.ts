@@ -5,8 +5,8 @@ import { metresBetween } from '../trade.ts'
 /** West and east may be in any order of the globe; none of the network's museums lies across the date line. Degrees, WGS 84. */
 export type Bounds = { south: number; west: number; north: number; east: number }
 
-/** Hits that stand together on the map: how many, where their middle is, and which it is when it is one alone. */
-export type Cluster = { count: number; latitude: number; longitude: number; id: string | null; bounds: Bounds }
+/** Hits that stand together on the map: how many, where their middle is, and one of them, by which the place is called. */
+export type Cluster = { count: number; latitude: number; longitude: number; id: string; bounds: Bounds }
 
 /** The bounds of all hits that have a place, or null. */
 export function boundsOf(index: RegisterIndex, bits: Bits): Bounds | null {
@@ -69,7 +69,7 @@ export function clustersOf(
       count,
       latitude: latitudes[cell]! / count,
       longitude: longitudes[cell]! / count,
-      id: count === 1 ? index.ids[slots[cell]!]! : null,
+      id: index.ids[slots[cell]!]!,
       bounds: { south: south[cell]!, west: west[cell]!, north: north[cell]!, east: east[cell]! },
     })
   }

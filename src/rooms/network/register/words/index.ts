@@ -1,0 +1,8 @@
+import { defineWords } from '#kit/words'
+import ar from './ar.json' with { type: 'json' }
+import en from './en.json' with { type: 'json' }
+import es from './es.json' with { type: 'json' }
+import pt from './pt.json' with { type: 'json' }
+
+/** The words of the public register. */
+export const words = defineWords('register', { es, pt, en, ar })
