@@ -85,7 +85,8 @@ function whereItStood() {
 
 function sourcesHash() {
   const hash = createHash('sha256').update(root)
-  const files = ['bin', 'src']
+  const files = ['bin', 'demo', 'src']
+    .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
