@@ -45,6 +45,7 @@ export async function backup(options: BackupOptions): Promise<{ file: string; ma
   const file = join(into, `quipu-${at.replaceAll(':', '-')}.zip`)
   const growing = `${file}.part-${process.pid}`
   const client = new Client({ connectionString: options.ownerAddress, application_name: 'quipu backup' })
+  client.on('error', () => {}) // Whatever is under way fails by itself when the connection is lost.
   try {
     mkdirSync(into, { recursive: true, mode: 0o700 })
     await client.connect()
@@ -63,12 +64,35 @@ export async function backup(options: BackupOptions): Promise<{ file: string; ma
   }
 }
 
+/** Writes the file and returns when it is closed, whole or not. */
 async function write(client: Client, options: BackupOptions, at: string, path: string): Promise<Manifest> {
-  const { filesFolder, secret, signal } = options
-  await settleSession(client)
-  await client.query('begin isolation level repeatable read read only')
+  const failed = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal
   const zip = new ZipFile()
   const written = pipeline(zip.outputStream, createWriteStream(path, { mode: 0o600, flags: 'wx' }), { signal })
+  zip.on('error', (error) => failed.abort(error))
+  try {
+    const [manifest] = await Promise.all([collect(client, options, at, zip, signal), written])
+    await client.query('commit')
+    return manifest
+  } catch (error) {
+    failed.abort(error)
+    await written.catch(() => {})
+    throw failed.signal.reason instanceof Error ? failed.signal.reason : error
+  }
+}
+
+/** Puts every part in the order in which the file will have them; each is read only when its turn to be written comes. */
+async function collect(
+  client: Client,
+  options: BackupOptions,
+  at: string,
+  zip: ZipFile,
+  signal: AbortSignal,
+): Promise<Manifest> {
+  const { filesFolder, secret } = options
+  await settleSession(client)
+  await client.query('begin isolation level repeatable read read only')
   const manifest: Manifest = {
     format: 'quipu-backup-1',
     at,
@@ -88,8 +112,6 @@ async function write(client: Client, options: BackupOptions, at: string, path: s
       pipeline(from(), measured, { signal }).catch((error) => zip.emit('error', error))
       give(null, measured)
     })
-  const failed = new Promise<never>((_, reject) => zip.once('error', reject))
-
   for (const table of await listTables(client)) {
     const path = `tables/${table.schema}.${table.name}.copy`
     add(
@@ -132,8 +154,6 @@ async function write(client: Client, options: BackupOptions, at: string, path: s
     give(null, Readable.from([JSON.stringify(manifest, null, 1)])),
   )
   zip.end()
-  await Promise.race([written, failed])
-  await client.query('commit')
   return manifest
 }
 

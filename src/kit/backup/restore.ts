@@ -36,6 +36,7 @@ export async function restore(options: RestoreOptions): Promise<Manifest> {
   const manifest = await readManifest(file)
   await requireKnown(manifest, migrationsFolder)
   const client = new Client({ connectionString: ownerAddress, application_name: 'quipu restore' })
+  client.on('error', () => {}) // Whatever is under way fails by itself when the connection is lost.
   await client.connect()
   try {
     await settleSession(client)

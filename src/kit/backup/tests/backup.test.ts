@@ -263,6 +263,23 @@ describe('backup and restore', () => {
     }
   })
 
+  it('can be stopped at any moment, and leaves nothing', async () => {
+    const folder = join(root, 'stopped')
+    for (const milliseconds of [0, 15, 40, 80]) {
+      const stoppable = {
+        ...options,
+        into: folder,
+        ownerAddress: first.ownerAddress,
+        signal: AbortSignal.timeout(milliseconds),
+      }
+      await backup(stoppable).then(
+        ({ file }) => rmSync(file), // It was faster.
+        (error: Error) => assert.match(error.name, /AbortError|TimeoutError/),
+      )
+      assert.deepEqual(readdirSync(folder), [])
+    }
+  })
+
   it('says so when the disk is full or closed, and leaves nothing', async () => {
     writeFileSync(join(root, 'a-file'), '')
     await assert.rejects(backup({ ...options, into: join(root, 'a-file'), ownerAddress: first.ownerAddress }), {
