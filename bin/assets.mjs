@@ -27,7 +27,7 @@ const fonts = {
 
 /**
  * Builds everything into `build/assets/` and writes `manifest.json` there. Returns the manifest: the name a page asks for
- * → its address (`quipu.css` → `/assets/quipu.3f2a91c0.css`). Files of earlier builds are cleared away.
+ * → its address (`quipu.css` → `/assets/quipu.3f2a91c0.css`). Files of builds before the last are cleared away.
  * @param {{ from?: string, into?: string }} [where]
  * @returns {Promise<Record<string, string>>}
  */
@@ -48,13 +48,24 @@ export async function buildAssets({ from = root, into = join(root, 'build/assets
   keep('quipu.css', await styleSheet(from, (name) => manifest[name]))
   keep('islands.js', await scriptModule(from))
 
+  const before = earlier(into)
   writeFileSync(join(into, 'manifest.json.new'), JSON.stringify(manifest, null, 2))
   renameSync(join(into, 'manifest.json.new'), join(into, 'manifest.json'))
-  const current = new Set(Object.values(manifest).map((address) => address.replace('/assets/', '')))
+  // The files of the build before stay for one more: a page drawn a moment ago still asks for them.
+  const current = new Set([...Object.values(manifest), ...before].map((address) => address.replace('/assets/', '')))
   for (const file of readdirSync(into)) {
     if (file !== 'manifest.json' && !current.has(file)) rmSync(join(into, file), { force: true })
   }
   return manifest
+}
+
+/** The addresses of the last build, if there was one. @param {string} into @returns {string[]} */
+function earlier(into) {
+  try {
+    return Object.values(JSON.parse(readFileSync(join(into, 'manifest.json'), 'utf8')))
+  } catch {
+    return []
+  }
 }
 
 /** @param {string} from @param {(font: string) => string | undefined} addressOf */

@@ -1,7 +1,7 @@
 import { languages } from '#kit/words'
 import { type Reader, useReader, useWords } from '../reader.ts'
 import { words } from '../words/index.ts'
-import { Knot, QuipuMark } from './knots.tsx'
+import { Knot, QuipuMark, knotOf } from './knots.tsx'
 import { hidden, places } from './places.ts'
 
 /** The head of every page: whose network it is, in which language, who is reading, and the cord. */
@@ -49,9 +49,9 @@ function Cord({ room }: { room: string | undefined }) {
     <nav class="cord" aria-label={t('page.rooms')}>
       <ul>
         {threads.map((thread) => (
-          <li class={`dye-${thread.room}`}>
+          <li class={`dye-${knotOf(thread)}`}>
             <a href={address(thread.route)} aria-current={thread === tied ? 'true' : undefined}>
-              <Knot room={thread.room} />
+              <Knot room={knotOf(thread)} />
               <span>{thread.name}</span>
             </a>
           </li>

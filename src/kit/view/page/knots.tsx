@@ -25,6 +25,16 @@ const marks: Record<string, Mark> = {
   procedures: { knot: long(3, 15, 6.4) },
   programme: { knot: `${eight(19)}${turn(30)}` },
   front: { knot: ring(22, 4) },
+  // Threads of their own that hang from a room with several.
+  governance: { knot: ring(15.5, 2.4) + ring(24, 4.2) },
+  library: { knot: long(2, 15) + long(2, 24) },
+  news: { knot: ring(18, 2.4), tail: 'M8 20.4c0 7-5 8-5 16M8 20.4c0 7 5 8 5 16M8 20.4V38' },
+}
+
+/** By which knot and dye a thread is known: its own page's where it has one (`front.library` → `library`), else its room's. */
+export function knotOf({ room, route }: { room: string; route: string }): string {
+  const own = route.split('.')[1] ?? ''
+  return own in marks ? own : room
 }
 
 /** The knot of a room on its thread; a room without a mark of its own gets the single knot. Says nothing: its label stands beside it. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -34,10 +34,17 @@ test('fonts are at most 90 kB for Latin pages and 130 kB for Arabic ones', () =>
   assert.ok(arabic <= 130 * 1024, `${arabic} bytes`)
 })
 
-test('names change with content and only with it; old files are cleared away', async () => {
+test('names change with content and only with it; the files of one build stay through the next', async () => {
   const again = await buildAssets({ into: folder })
   assert.deepEqual(again, manifest)
   assert.equal(readdirSync(folder).length, Object.keys(manifest).length + 1)
+  // A sheet of the build before, and one from long ago.
+  const known = { ...manifest, 'quipu.css': '/assets/quipu.0123456789.css' }
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(known))
+  for (const file of ['quipu.0123456789.css', 'quipu.abcdef0123.css']) writeFileSync(join(folder, file), '')
+  assert.deepEqual(await buildAssets({ into: folder }), manifest)
+  assert.ok(existsSync(join(folder, 'quipu.0123456789.css')))
+  assert.ok(!existsSync(join(folder, 'quipu.abcdef0123.css')))
   for (const [name, address] of Object.entries(manifest)) {
     const [stem, ending] = [name.replace(/\.[^.]+$/, ''), name.split('.').at(-1)]
     assert.match(address, new RegExp(`^/assets/${stem}\\.[0-9a-f]{10}\\.${ending}$`))
