@@ -39,6 +39,16 @@ export {
   type Work,
   type WorkState,
 } from './queue.ts'
-export { applyRetention, jobsRetention, listRetentionRules, type Retention, type RetentionRule } from './retention.ts'
+export {
+  applyRetention,
+  changeRetention,
+  jobsRetention,
+  listRetentionRules,
+  mayChangeRetention,
+  type Retention,
+  type RetentionRule,
+} from './retention.ts'
 export { upkeepTasks } from './upkeep.ts'
 export { jobsWords } from './words.ts'
+export { jobsRoom } from './routes.tsx'
+export { WorkProgress } from './views/work.tsx'

@@ -3,7 +3,8 @@ import { sql, type Db } from '#kit/db'
 import { record, type Deed } from '#kit/record'
 import type { Task } from './task.ts'
 
-export type QueueState = 'running' | 'waiting' | 'later' | 'again' | 'dead'
+export const queueStates = ['running', 'waiting', 'later', 'again', 'dead'] as const
+export type QueueState = (typeof queueStates)[number]
 export type QueuedJob = {
   id: number
   task: string

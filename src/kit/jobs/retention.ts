@@ -1,4 +1,4 @@
-import { reachOf, type Actor } from '#kit/access'
+import { found, holds, no, reachOf, require, yes, type Actor, type Verdict } from '#kit/access'
 import { sql, type Db } from '#kit/db'
 import { record, type Deed } from '#kit/record'
 
@@ -8,15 +8,33 @@ export type Retention = {
   apply(db: Db, circumstance: { before: string; actor: Actor; deed: Deed }): Promise<number>
 }
 
-export type RetentionRule = { id: string; code: string; keepFor: string; active: boolean; basis: string | null }
+export type RetentionRule = { id: string; code: string; days: number; active: boolean; basis: string | null }
+
+/** Who decides how long things are kept. */
+export const mayChangeRetention = (actor: Actor): Verdict =>
+  holds(actor, ['steward', 'data-protection']) ? yes : no('jobs.refused.retention')
 
 /** The rules, as people decided them. */
 export async function listRetentionRules(_actor: Actor, db: Db): Promise<RetentionRule[]> {
   return (
-    await sql<RetentionRule>`select id, code, keep_for, active, basis from jobs.retention_rule order by code`.execute(
-      db,
-    )
+    await sql<RetentionRule>`select id, code, (extract(epoch from keep_for) / 86400)::integer as days, active, basis
+      from jobs.retention_rule order by code`.execute(db)
   ).rows
+}
+
+/** Changes a rule; why is part of the record. {@link Absent} if there is no such rule. */
+export function changeRetention(
+  actor: Actor,
+  { id, days, active, reason }: { id: string; days: number; active?: 'yes' | undefined; reason: string },
+): Promise<void> {
+  require(mayChangeRetention(actor))
+  return record(actor, 'retention-rule.changed', { about: { kind: 'retention-rule', id }, reason }, async (db) => {
+    const { rows } =
+      await sql`update jobs.retention_rule set keep_for = make_interval(days => ${days}), active = ${active === 'yes'} where id = ${id} returning id`.execute(
+        db,
+      )
+    found(rows[0])
+  })
 }
 
 class NothingDue extends Error {}

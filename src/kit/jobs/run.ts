@@ -86,15 +86,20 @@ async function takeTurn(options: JobsOptions, database: Database, stopping: Abor
     await tellTasks(holder, tasks)
     const turn = new AbortController()
     const pool = queuePool(ownerAddress, (options.concurrency ?? 2) + 2)
-    const runner = await startRunner(options, pool, database, turn)
-    const sealing = sealEverySoOften(database, options.sealEvery ?? 5000, turn.signal, log)
-    log.info({ tasks: tasks.length }, 'the jobs are at work')
-    const stopped = new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve(), { once: true }))
-    await Promise.race([runner.promise.catch(() => undefined), lost, stopping.aborted ? undefined : stopped])
-    turn.abort(new Stopping())
-    await runner.stop().catch(() => undefined) // It may have ended by itself.
-    await pool.end()
-    await sealing
+    try {
+      const runner = await startRunner(options, pool, database, turn)
+      const sealing = sealEverySoOften(database, options.sealEvery ?? 5000, turn.signal, log)
+      log.info({ tasks: tasks.length }, 'the jobs are at work')
+      const stopped = new Promise<void>((resolve) =>
+        stopping.addEventListener('abort', () => resolve(), { once: true }),
+      )
+      await Promise.race([runner.promise.catch(() => undefined), lost, stopping.aborted ? undefined : stopped])
+      turn.abort(new Stopping())
+      await runner.stop().catch(() => undefined) // It may have ended by itself.
+      await sealing
+    } finally {
+      await pool.end()
+    }
   } finally {
     await holder.end().catch(() => undefined)
   }
@@ -141,6 +146,8 @@ function startRunner(options: JobsOptions, pgPool: Pool, database: Database, tur
     noHandleSignals: true,
     pollInterval: 1000,
     gracefulShutdownAbortTimeout: 0,
+    // In batches the tick of a done job is tried again when PostgreSQL is away, and a failure of it is heard.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: queueLogger(options.log),
     taskList: list,
     parsedCronItems: parseCronItems(
