@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kit/access'
 import { createAuth, type Oidc } from '#kit/auth'
+import { filesRoom, type Storage, type Uploads } from '#kit/files'
 import { createHall, type AddressBook, type Frame, type Hall, type HallOptions } from '#kit/http'
 import { read } from '#kit/record'
 import { say } from '#kit/words'
@@ -23,12 +24,14 @@ export type HouseOptions = Omit<HallOptions, 'rooms' | 'frame' | 'identify'> & {
   secret: string
   /** A ministry's own accounts. */
   oidc: Oidc | null
+  /** Where stored files are, and uploads that are under way. */
+  files?: { storage: Storage; uploads: Uploads }
   /** Only tests say otherwise who has signed in. */
   identify?: HallOptions['identify']
 }
 
 /** The hall of this house: the guards of `#kit/http` in their fixed order, then the sign-in and the rooms above. */
-export function openHall({ secret, oidc, ...options }: HouseOptions): Hall {
+export function openHall({ secret, oidc, files, ...options }: HouseOptions): Hall {
   const { database, origin } = options
   const auth = createAuth({
     database,
@@ -42,7 +45,12 @@ export function openHall({ secret, oidc, ...options }: HouseOptions): Hall {
       joinPage: 'network.join',
     },
   })
-  return createHall({ identify: auth.identify, ...options, rooms: [auth.routes, ...rooms], frame })
+  return createHall({
+    identify: auth.identify,
+    ...options,
+    rooms: [auth.routes, ...(files ? [filesRoom(files)] : []), ...rooms],
+    frame,
+  })
 }
 
 /** What the frame of every page says of the installation. */

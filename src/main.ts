@@ -9,7 +9,7 @@ import { builtAssets, keepChild, listen, orderly, refuseTakenPort, say } from '#
 import { openHall } from './app.tsx'
 import { begin } from './beginning.ts'
 import { projectFolder, readSettings } from './config.ts'
-import type { JobsOrder } from './tasks.ts'
+import { openFiles, type JobsOrder } from './tasks.ts'
 
 const isSentence = (error: unknown) => error instanceof DatabaseTooNew || error instanceof MigrationRewritten
 const jobsFile = join(process.argv[1]!, `../jobs${extname(process.argv[1]!)}`)
@@ -29,6 +29,7 @@ await orderly(
       database,
       secret: settings.secret,
       oidc: settings.oidc,
+      files: openFiles(settings),
       seals: seals(settings.secret),
       proxies: believed(settings.proxies.join(',')),
       origin: settings.publicAddress ?? undefined,

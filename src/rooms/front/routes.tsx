@@ -150,7 +150,7 @@ async function searchPage(ask: Ask) {
     language: card.nameLanguage,
     excerpt: card.city,
     to: 'network.museum',
-    params: { slug: card.slug },
+    params: { id: card.slug },
   }))
   const pages = await ask.read((db) => searchFront(ask.actor, db, asked))
   return page(

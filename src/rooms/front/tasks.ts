@@ -17,9 +17,9 @@ export async function listTasks(actor: Actor, db: Db): Promise<Task[]> {
       (select count(*)::int from front.page where state = 'draft' and ${office}) as drafts`.execute(db)
   const { submitted, edits, returned, drafts } = rows[0]!
   return [
-    { words: 'front.task.submitted', count: submitted, to: 'network.queue' },
-    { words: 'front.task.edits', count: edits, to: 'network.queue' },
-    { words: 'front.task.returned', count: returned, to: 'network.my-institutions' },
+    { words: 'front.task.submitted', count: submitted, to: 'network.register-queue' },
+    { words: 'front.task.edits', count: edits, to: 'network.register-queue' },
+    { words: 'front.task.returned', count: returned, to: 'network.my-museums' },
     { words: 'front.task.drafts', count: drafts, to: 'front.news' },
   ].filter(({ count }) => count > 0)
 }

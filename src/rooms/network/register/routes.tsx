@@ -1,6 +1,7 @@
 import './addresses.ts'
 import { Absent, require, type Problem } from '#kit/access'
-import { listRenditions, pictureOf, type PictureOf } from '#kit/files'
+import { listRenditions, pictureProps } from '#kit/files'
+import type { PictureProps } from '#kit/view'
 import { get, page, post, room, seeOther, submit, type Answer, type Ask, type Typed } from '#kit/http'
 import { speak } from '#kit/words'
 import { mayDecideEdit, mayEdit, mayMerge, mayReadHistory, mayValidate } from '../institutions/access.ts'
@@ -53,7 +54,7 @@ async function museumPage(ask: Ask): Promise<Answer> {
 const moved = (ask: Ask, slug: string): Response =>
   new Response(null, { status: 301, headers: { location: ask.address('network.museum', { id: slug }) } })
 
-async function picturesOf(ask: Ask, it: Institution): Promise<PictureOf[]> {
+async function picturesOf(ask: Ask, it: Institution): Promise<PictureProps[]> {
   if (it.pictures.length === 0) return []
   return ask.read(async (db) => {
     const files = await listPictureFiles(
@@ -65,7 +66,7 @@ async function picturesOf(ask: Ask, it: Institution): Promise<PictureOf[]> {
       db,
       files.map(({ id }) => id),
     )
-    return files.map((file) => pictureOf(file, renditions, ask.language))
+    return files.flatMap((file) => pictureProps(file, renditions, ask) ?? [])
   })
 }
 

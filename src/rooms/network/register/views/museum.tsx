@@ -14,8 +14,9 @@ import {
   useFormats,
   useReader,
   useWords,
+  Picture,
+  type PictureProps,
 } from '#kit/view'
-import { Figure, type PictureOf } from '#kit/files'
 import { direction } from '#kit/words'
 import { museumData } from '../json-ld.ts'
 import type { Card } from '../queries.ts'
@@ -39,7 +40,7 @@ export type MuseumMay = { edit: boolean; validate: boolean; decide: boolean; his
 type Props = {
   it: Institution
   near: readonly (Card & { metres: number })[]
-  pictures: readonly PictureOf[]
+  pictures: readonly PictureProps[]
   may: MuseumMay
   origin: string
 }
@@ -72,7 +73,7 @@ export function MuseumPage({ it, near, pictures, may, origin }: Props) {
         <section>
           <h2>{t('museum.pictures')}</h2>
           {pictures.map((picture, place) => (
-            <Figure of={picture} eager={place === 0} />
+            <Picture {...picture} first={place === 0} />
           ))}
         </section>
       ) : null}
