@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kit/access'
-import { createHall, type AddressBook, type Frame, type Hall, type HallOptions } from '#kit/http'
+import { createAuth, type Oidc, type People } from '#kit/auth'
+import type { Database } from '#kit/db'
+import { createHall, seals, type AddressBook, type Frame, type Hall, type HallOptions } from '#kit/http'
 import { read } from '#kit/record'
 import { say } from '#kit/words'
 import { front } from '#front'
-import { networkRooms } from '#network'
+import { changeContactAddress, listDemoPeople, loadIdentity, networkRooms } from '#network'
 
 /** The rooms, in the order in which their threads hang from the cord. */
 export const rooms = [...networkRooms, front] as const
@@ -17,10 +19,38 @@ const threads = [
   { room: 'front', words: 'front.thread.news', route: 'front.news', whole: false },
 ]
 
-/** The hall of this house: the guards of `#kit/http` in their fixed order, then the rooms above. */
-export function openHall(options: Omit<HallOptions, 'rooms' | 'frame'>): Hall {
-  return createHall({ ...options, rooms, frame })
+/** What the hall needs: the secret signs sessions and forms; tests say themselves who asks (`identify`). */
+export type HouseOptions = Omit<HallOptions, 'rooms' | 'frame' | 'identify' | 'seals'> & {
+  secret: string
+  oidc?: Oidc | null
+  identify?: HallOptions['identify']
 }
+
+/** The hall of this house: the guards of `#kit/http` in their fixed order, the sign-in, then the rooms above. */
+export function openHall({ secret, oidc = null, ...options }: HouseOptions): Hall {
+  const auth = createAuth({
+    database: options.database,
+    secret,
+    origin: options.origin,
+    oidc,
+    people: peopleOf(options.database),
+  })
+  return createHall({
+    identify: auth.identify,
+    seals: seals(secret),
+    ...options,
+    rooms: [auth.routes, ...rooms],
+    frame,
+  })
+}
+
+/** What the sign-in asks of people. */
+const peopleOf = (database: Database): People => ({
+  load: (personId, now) => loadIdentity(database, personId, now),
+  demo: (language) => listDemoPeople(database, language),
+  emailChanged: (personId, email, ask) => changeContactAddress(ask.actor, personId, email),
+  joinPage: 'network.join',
+})
 
 /** What the frame of every page says of the installation. */
 async function frame(actor: Actor, book: AddressBook): Promise<Frame> {

@@ -40,6 +40,8 @@ export const furnishers: readonly string[] = [
   'src/app.tsx',
   'src/reactions.ts',
   'src/house.ts',
+  'src/permissions.ts',
+  'src/steward.ts',
   'demo/',
   'bench/',
   'tests/',

@@ -2,7 +2,7 @@
 import { extname, join } from 'node:path'
 import pino from 'pino'
 import { DatabaseTooNew, MigrationRewritten, migrate, openDatabase } from '#kit/db'
-import { believed, seals } from '#kit/http'
+import { believed } from '#kit/http'
 import { installJobs } from '#kit/jobs'
 import { takeDatabase } from '#kit/postgres'
 import { builtAssets, keepChild, listen, orderly, refuseTakenPort, say } from '#kit/process'
@@ -29,8 +29,8 @@ await orderly(
     ending.add('the jobs', () => jobs.stop())
     const hall = openHall({
       database,
-      identify: async () => null,
-      seals: seals(settings.secret),
+      secret: settings.secret,
+      oidc: settings.oidc,
       proxies: believed(settings.proxies.join(',')),
       origin: settings.publicAddress ?? undefined,
       ...builtAssets(join(projectFolder, 'build/assets'), process.env.NODE_ENV !== 'production'),

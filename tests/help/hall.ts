@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import type { Grant } from '#kit/access'
 import type { Database } from '#kit/db'
-import { believed, seals, type Hall, type Identity } from '#kit/http'
+import { believed, type Hall, type Identity } from '#kit/http'
 import { builtAssets } from '#kit/process'
 import type { Language } from '#kit/words'
 import { openHall } from '../../src/app.tsx'
@@ -44,7 +44,7 @@ export async function testHall(database: Database): Promise<TestHall> {
     database,
     identify: async (request) =>
       sessions.get(/quipu_test_session=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '') ?? null,
-    seals: seals('a secret of the tests, and of the tests alone'),
+    secret: 'a secret of the tests, and of the tests alone',
     proxies: believed(''),
     origin: 'http://quipu.test',
     ...assets,

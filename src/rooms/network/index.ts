@@ -47,7 +47,16 @@ export {
   type Wish,
 } from './register/queries.ts'
 
+export * from './people/index.ts'
+
+import type { Deeds } from '#kit/access'
+import { deeds as governanceDeeds } from './governance/access.ts'
 import { routes as governance } from './governance/routes.tsx'
+import { deeds as peopleDeeds } from './people/access.ts'
+import { routes as people } from './people/routes.tsx'
 
 /** The room's pages, an alcove at a time. */
-export const networkRooms = [governance] as const
+export const networkRooms = [governance, people] as const
+
+/** Every deed of the room and who may do it, for the matrix of permissions. */
+export const deeds: Deeds = { ...governanceDeeds, ...peopleDeeds }
