@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kit/access'
-import { createAuth, type Oidc } from '#kit/auth'
+import { createAuth, type Oidc, type People } from '#kit/auth'
+import type { Database } from '#kit/db'
 import { filesRoom, type Storage, type Uploads } from '#kit/files'
-import { createHall, type AddressBook, type Frame, type Hall, type HallOptions } from '#kit/http'
+import { createHall, seals, type AddressBook, type Frame, type Hall, type HallOptions } from '#kit/http'
 import { read } from '#kit/record'
 import { say } from '#kit/words'
 import { front } from '#front'
@@ -19,39 +20,40 @@ const threads = [
   { room: 'front', words: 'front.thread.news', route: 'front.news', whole: false },
 ]
 
-export type HouseOptions = Omit<HallOptions, 'rooms' | 'frame' | 'identify'> & {
-  /** Signs sessions and letters. */
+/** What the hall needs: the secret signs sessions and forms; tests say themselves who asks (`identify`). */
+export type HouseOptions = Omit<HallOptions, 'rooms' | 'frame' | 'identify' | 'seals'> & {
   secret: string
-  /** A ministry's own accounts. */
-  oidc: Oidc | null
+  oidc?: Oidc | null
   /** Where stored files are, and uploads that are under way. */
   files?: { storage: Storage; uploads: Uploads }
-  /** Only tests say otherwise who has signed in. */
   identify?: HallOptions['identify']
 }
 
-/** The hall of this house: the guards of `#kit/http` in their fixed order, then the sign-in and the rooms above. */
-export function openHall({ secret, oidc, files, ...options }: HouseOptions): Hall {
-  const { database, origin } = options
+/** The hall of this house: the guards of `#kit/http` in their fixed order, the sign-in, then the rooms above. */
+export function openHall({ secret, oidc = null, files, ...options }: HouseOptions): Hall {
   const auth = createAuth({
-    database,
+    database: options.database,
     secret,
-    origin,
+    origin: options.origin,
     oidc,
-    people: {
-      load: (personId, now) => loadIdentity(database, personId, now),
-      demo: (language) => listDemoPeople(database, language),
-      emailChanged: (personId, email, ask) => changeContactAddress(ask.actor, personId, email),
-      joinPage: 'network.join',
-    },
+    people: peopleOf(options.database),
   })
   return createHall({
     identify: auth.identify,
+    seals: seals(secret),
     ...options,
     rooms: [auth.routes, ...(files ? [filesRoom(files)] : []), ...rooms],
     frame,
   })
 }
+
+/** What the sign-in asks of people. */
+const peopleOf = (database: Database): People => ({
+  load: (personId, now) => loadIdentity(database, personId, now),
+  demo: (language) => listDemoPeople(database, language),
+  emailChanged: (personId, email, ask) => changeContactAddress(ask.actor, personId, email),
+  joinPage: 'network.join',
+})
 
 /** What the frame of every page says of the installation. */
 async function frame(actor: Actor, book: AddressBook): Promise<Frame> {

@@ -41,6 +41,8 @@ export const furnishers: readonly string[] = [
   'src/reactions.ts',
   'src/beginning.ts',
   'src/house.ts',
+  'src/permissions.ts',
+  'src/steward.ts',
   'demo/',
   'bench/',
   'tests/',

@@ -2,7 +2,7 @@
 import { extname, join } from 'node:path'
 import pino from 'pino'
 import { DatabaseTooNew, MigrationRewritten, migrate, openDatabase } from '#kit/db'
-import { believed, seals } from '#kit/http'
+import { believed } from '#kit/http'
 import { installJobs } from '#kit/jobs'
 import { takeDatabase } from '#kit/postgres'
 import { builtAssets, keepChild, listen, orderly, refuseTakenPort, say } from '#kit/process'
@@ -30,7 +30,6 @@ await orderly(
       secret: settings.secret,
       oidc: settings.oidc,
       files: openFiles(settings),
-      seals: seals(settings.secret),
       proxies: believed(settings.proxies.join(',')),
       origin: settings.publicAddress ?? undefined,
       ...builtAssets(join(projectFolder, 'build/assets'), process.env.NODE_ENV !== 'production'),

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import type { Grant } from '#kit/access'
 import type { Database } from '#kit/db'
-import { believed, seals, type Hall, type Identity } from '#kit/http'
+import { believed, type Hall, type Identity } from '#kit/http'
 import { builtAssets } from '#kit/process'
 import type { Language } from '#kit/words'
 import { openHall } from '../../src/app.tsx'
@@ -46,7 +46,6 @@ export async function testHall(database: Database, options: { origin?: string | 
       sessions.get(/quipu_test_session=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '') ?? null,
     secret: 'a secret of the tests, and of the tests alone',
     oidc: null,
-    seals: seals('a secret of the tests, and of the tests alone'),
     // A test that plays many visitors says who is who by the header of a proxy.
     proxies: believed('127.0.0.1,::1'),
     origin: 'origin' in options ? options.origin : 'http://quipu.test',

@@ -49,14 +49,18 @@ export {
 
 export { fillInstitution, registerInstitution, submitInstitution } from './institutions/actions/register.ts'
 export { returnInstitution, validateInstitution } from './institutions/actions/validate.ts'
-export { inviteSteward } from './people/actions/invitations.ts'
-export { changeContactAddress, enterPerson } from './people/actions/profile.ts'
-export { grantRole } from './people/actions/roles.ts'
-export { listDemoPeople, loadIdentity } from './people/identity.ts'
+export * from './people/index.ts'
 
+import type { Deeds } from '#kit/access'
+import { deeds as governanceDeeds } from './governance/access.ts'
 import { routes as governance } from './governance/routes.tsx'
 import { routes as institutions } from './institutions/routes.tsx'
+import { deeds as peopleDeeds } from './people/access.ts'
+import { routes as people } from './people/routes.tsx'
 import { routes as register } from './register/routes.tsx'
 
 /** The room's pages, an alcove at a time. */
-export const networkRooms = [register, institutions, governance] as const
+export const networkRooms = [register, institutions, governance, people] as const
+
+/** Every deed of the room and who may do it, for the matrix of permissions. */
+export const deeds: Deeds = { ...governanceDeeds, ...peopleDeeds }

@@ -39,7 +39,9 @@ export function newToken(): { token: string; digest: Buffer } {
 
 export const digestOf = (token: string): Buffer => createHash('sha256').update(`invitation\n${token}`).digest()
 
-const columns = (actor: Actor) => sql`n.id, n.email, n.person_id, n.given_names, n.first_surname, n.second_surname, n.language, n.role, n.scope_kind, n.country_code, n.institution_id,
+const columns = (
+  actor: Actor,
+) => sql`n.id, n.email, n.person_id, n.given_names, n.first_surname, n.second_surname, n.language, n.role, n.scope_kind, n.country_code, n.institution_id,
   i.name as institution, n.body_id, text.reads(b.name_id, ${actor.language}) as body, n.post, n.message, n.expires_at, n.invited_by, p.full_name as inviter,
   case when n.accepted_at is not null then 'accepted' when n.withdrawn_at is not null then 'withdrawn'
     when n.expires_at <= ${actor.now.toString()}::timestamptz then 'expired' else 'open' end as state`
@@ -47,22 +49,43 @@ const joins = sql`left join network.institution i on i.id = n.institution_id lef
 
 /** The invitation whose link somebody holds, in whatever state it is. */
 export async function findByToken(actor: Actor, db: Db, token: string): Promise<Invitation> {
-  const { rows } = await sql<Invitation>`select ${columns(actor)} from network.invitation_by(${digestOf(token)}) n ${joins}`.execute(db)
+  const { rows } =
+    await sql<Invitation>`select ${columns(actor)} from network.invitation_by(${digestOf(token)}) n ${joins}`.execute(
+      db,
+    )
   return found(rows.at(0))
 }
 
 /** The invitations that the actor sent or whose scope is theirs (row security), newest first. */
 export async function listInvitations(actor: Actor, db: Db): Promise<Invitation[]> {
-  return (await sql<Invitation>`select ${columns(actor)} from network.invitation n ${joins} order by n.id desc limit 300`.execute(db)).rows
+  return (
+    await sql<Invitation>`select ${columns(actor)} from network.invitation n ${joins} order by n.id desc limit 300`.execute(
+      db,
+    )
+  ).rows
 }
 
 export async function findInvitation(actor: Actor, db: Db, id: string): Promise<Invitation> {
-  return found((await sql<Invitation>`select ${columns(actor)} from network.invitation n ${joins} where n.id::text = ${id}`.execute(db)).rows.at(0))
+  return found(
+    (
+      await sql<Invitation>`select ${columns(actor)} from network.invitation n ${joins} where n.id::text = ${id}`.execute(
+        db,
+      )
+    ).rows.at(0),
+  )
 }
 
 /** Where the actor may invite to: countries as officer, institutions that they speak for; everywhere for the office. */
-export async function listInvitingScopes(actor: Actor, db: Db): Promise<{ countries: string[]; institutions: { id: string; name: string }[] }> {
-  const ids = actor.grants.flatMap(({ role, scope }) => (role === 'institution-representative' && scope.kind === 'institution' ? [scope.id] : []))
-  const institutions = await sql<{ id: string; name: string }>`select id, name from network.institution where id = any (${ids}::uuid[]) order by name`.execute(db)
+export async function listInvitingScopes(
+  actor: Actor,
+  db: Db,
+): Promise<{ countries: string[]; institutions: { id: string; name: string }[] }> {
+  const ids = actor.grants.flatMap(({ role, scope }) =>
+    role === 'institution-representative' && scope.kind === 'institution' ? [scope.id] : [],
+  )
+  const institutions = await sql<{
+    id: string
+    name: string
+  }>`select id, name from network.institution where id = any (${ids}::uuid[]) order by name`.execute(db)
   return { countries: countriesOf(actor), institutions: institutions.rows }
 }

@@ -17,6 +17,15 @@ export async function findLegal(actor: Actor, db: Db, kind: LegalKind): Promise<
   return rows.at(0) ?? { kind, version: ownVersion, inForceFrom: null, body: null }
 }
 
-export async function listLegal(_actor: Actor, db: Db): Promise<{ kind: LegalKind; version: string; inForceFrom: string }[]> {
-  return (await sql<{ kind: LegalKind; version: string; inForceFrom: string }>`select kind, version, in_force_from from network.legal_text order by kind, in_force_from desc`.execute(db)).rows
+export async function listLegal(
+  _actor: Actor,
+  db: Db,
+): Promise<{ kind: LegalKind; version: string; inForceFrom: string }[]> {
+  return (
+    await sql<{
+      kind: LegalKind
+      version: string
+      inForceFrom: string
+    }>`select kind, version, in_force_from from network.legal_text order by kind, in_force_from desc`.execute(db)
+  ).rows
 }

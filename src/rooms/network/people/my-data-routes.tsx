@@ -9,7 +9,10 @@ import { ErasedPage, ErasePage, MyDataPage } from './views/my-data.tsx'
 
 async function myData(ask: Ask, problems?: Problem[]): Promise<Answer> {
   const id = ownId(ask)
-  const [rooms, consents] = [await exportPersonalData(ask.actor, id), await ask.read((db) => listConsents(ask.actor, db, id))]
+  const [rooms, consents] = [
+    await exportPersonalData(ask.actor, id),
+    await ask.read((db) => listConsents(ask.actor, db, id)),
+  ]
   return page(<MyDataPage rooms={rooms} consents={consents} problems={problems} />)
 }
 
@@ -24,7 +27,12 @@ export const myDataRoutes = [
   get('my-data-file', '/{my-data}/{file}', async (ask) => {
     const rooms = await exportPersonalData(ask.actor, ownId(ask))
     const whole = { format: 'quipu personal data 1', personId: ask.actor.personId, at: ask.actor.now.toString(), rooms }
-    return new Response(JSON.stringify(whole, null, 2), { headers: { 'content-type': 'application/json; charset=utf-8', 'content-disposition': 'attachment; filename="quipu-my-data.json"' } })
+    return new Response(JSON.stringify(whole, null, 2), {
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': 'attachment; filename="quipu-my-data.json"',
+      },
+    })
   }),
   post('consents', '/{my-data}/{consents}', (ask) =>
     submit(ask, {

@@ -18,7 +18,8 @@ import { words } from './words/index.ts'
 
 type Again = { typed?: Typed; problems?: Problem[] }
 
-const isOffice = (ask: Ask): boolean => ask.actor.grants.some(({ role, scope }) => role === 'steward' && scope.kind === 'network')
+const isOffice = (ask: Ask): boolean =>
+  ask.actor.grants.some(({ role, scope }) => role === 'steward' && scope.kind === 'network')
 
 /** The roles that who asks may give somewhere. */
 function givable(ask: Ask): Role[] {
@@ -39,15 +40,26 @@ async function places(ask: Ask) {
     const countries = await listCountryCodes(db)
     const chosen = await chosenInstitution(ask, db, undefined)
     const institutions = scopes.institutions.map(({ id, name }) => ({ value: id, label: name }))
-    if (chosen && !institutions.some(({ value }) => value === chosen.value)) institutions.push({ value: chosen.value, label: chosen.label })
-    return { countries: scopes.countries.length > 0 && !isOffice(ask) ? scopes.countries : countries, institutions, institution: chosen?.value ?? '' }
+    if (chosen && !institutions.some(({ value }) => value === chosen.value))
+      institutions.push({ value: chosen.value, label: chosen.label })
+    return {
+      countries: scopes.countries.length > 0 && !isOffice(ask) ? scopes.countries : countries,
+      institutions,
+      institution: chosen?.value ?? '',
+    }
   })
 }
 
 async function invite(ask: Ask, again: Again = {}): Promise<Answer> {
   requireInviter(ask)
   const t = speak(words, ask.language)
-  return page(<InvitePage {...(await places(ask))} roles={givable(ask).map((value) => ({ value, label: t(`role.${value}`) }))} {...again} />)
+  return page(
+    <InvitePage
+      {...await places(ask)}
+      roles={givable(ask).map((value) => ({ value, label: t(`role.${value}`) }))}
+      {...again}
+    />,
+  )
 }
 
 function inviteTable(ask: Ask, again: Again = {}): Answer {
@@ -57,14 +69,18 @@ function inviteTable(ask: Ask, again: Again = {}): Answer {
 
 async function enter(ask: Ask, again: Again = {}): Promise<Answer> {
   requireInviter(ask)
-  return page(<EnterPersonPage {...(await places(ask))} {...again} />)
+  return page(<EnterPersonPage {...await places(ask)} {...again} />)
 }
 
 async function rolesPage(ask: Ask): Promise<Answer> {
   ownId(ask)
   require(maySeeRoles(ask.actor))
-  const wide = ask.actor.grants.some(({ role, scope }) => scope.kind === 'network' && ['steward', 'editor', 'auditor', 'data-protection'].includes(role))
-  return page(<RolesPage held={await ask.read((db) => listRoles(ask.actor, db, wide))} mayGrant={givable(ask).length > 0} />)
+  const wide = ask.actor.grants.some(
+    ({ role, scope }) => scope.kind === 'network' && ['steward', 'editor', 'auditor', 'data-protection'].includes(role),
+  )
+  return page(
+    <RolesPage held={await ask.read((db) => listRoles(ask.actor, db, wide))} mayGrant={givable(ask).length > 0} />,
+  )
 }
 
 async function grant(ask: Ask, again: Again = {}): Promise<Answer> {
@@ -78,13 +94,24 @@ async function grant(ask: Ask, again: Again = {}): Promise<Answer> {
     const scopes = await listInvitingScopes(ask.actor, db)
     const codes = isOffice(ask) ? await listCountryCodes(db) : scopes.countries
     const chosenPlace = await chosenInstitution(ask, db, undefined)
-    const institutions = [...scopes.institutions.map(({ id, name }) => ({ value: `institution:${id}`, label: name })), ...(chosenPlace ? [{ value: `institution:${chosenPlace.value}`, label: chosenPlace.label }] : [])]
-    const bodies = isOffice(ask) ? (await listBodyNames(ask.actor, db)).map(({ id, name }) => ({ value: `body:${id}`, label: name })) : []
-    const chosen = typeof person === 'string' && person ? await loadPersonScope(ask.actor, db, person).catch(() => null) : null
-    const countries = sorted(codes.map((code) => ({ value: `country:${code}`, label: countryName(code) })), ({ label }) => label)
+    const institutions = [
+      ...scopes.institutions.map(({ id, name }) => ({ value: `institution:${id}`, label: name })),
+      ...(chosenPlace ? [{ value: `institution:${chosenPlace.value}`, label: chosenPlace.label }] : []),
+    ]
+    const bodies = isOffice(ask)
+      ? (await listBodyNames(ask.actor, db)).map(({ id, name }) => ({ value: `body:${id}`, label: name }))
+      : []
+    const chosen =
+      typeof person === 'string' && person ? await loadPersonScope(ask.actor, db, person).catch(() => null) : null
+    const countries = sorted(
+      codes.map((code) => ({ value: `country:${code}`, label: countryName(code) })),
+      ({ label }) => label,
+    )
     return {
       scopes: [
-        ...(isOffice(ask) ? [{ group: t('scope.network'), options: [{ value: 'network', label: t('scope.network') }] }] : []),
+        ...(isOffice(ask)
+          ? [{ group: t('scope.network'), options: [{ value: 'network', label: t('scope.network') }] }]
+          : []),
         { group: t('scope.country'), options: countries },
         { group: t('scope.institution'), options: institutions },
         { group: t('scope.body'), options: bodies },
@@ -116,7 +143,10 @@ export const officeRoutes = [
   post('invite-many', '/{invitations}/{many}', (ask) =>
     submit(ask, {
       form: inviteManyForm,
-      act: async ({ table, language }, { once }) => (requireInviter(ask), inviteMany(ask.actor, await ask.read((db) => readInvitedTable(ask.actor, db, table, language)), once)),
+      act: async ({ table, language }, { once }) => (
+        requireInviter(ask),
+        inviteMany(ask.actor, await ask.read((db) => readInvitedTable(ask.actor, db, table, language)), once)
+      ),
       then: (count) => (ask.tell('done', 'people.done.invited-many', { count }), seeOther(ask, 'network.invitations')),
       again: (typed, problems) => inviteTable(ask, { typed, problems: inLines(ask, problems) }),
     }),
@@ -144,7 +174,10 @@ export const officeRoutes = [
     submit(ask, {
       form: grantForm,
       act: (input, { once }) => grantRole(ask.actor, input, once),
-      then: () => (ask.tell('done', 'people.done.granted'), seeOther(ask, maySeeRoles(ask.actor).allowed ? 'network.roles' : 'network.profile')),
+      then: () => (
+        ask.tell('done', 'people.done.granted'),
+        seeOther(ask, maySeeRoles(ask.actor).allowed ? 'network.roles' : 'network.profile')
+      ),
       again: (typed, problems) => grant(ask, { typed, problems }),
     }),
   ),
@@ -156,5 +189,9 @@ const inLines = (ask: Ask, problems: Problem[]): Problem[] =>
     const line = /^line\.(\d+)$/.exec(one.field)?.[1]
     if (!line) return one
     if (one.words === 'people.problem.line') return { ...one, field: 'table' }
-    return { field: 'table', words: 'people.problem.line', values: { line: Number(line), problem: say(ask.language, one.words, one.values) } }
+    return {
+      field: 'table',
+      words: 'people.problem.line',
+      values: { line: Number(line), problem: say(ask.language, one.words, one.values) },
+    }
   })

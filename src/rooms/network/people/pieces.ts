@@ -16,7 +16,10 @@ export async function foundInstitutions(ask: Ask, db: Db, typed: Typed | undefin
   const sought = typed?.['institution.words']
   if (typeof sought !== 'string' || sought.trim() === '') return undefined
   const { countryName } = formats(ask.language)
-  return (await searchInstitutions(ask.actor, db, sought)).map(({ id, name, city, countryCode }) => ({ value: id, label: [name, city, countryName(countryCode)].filter(Boolean).join(', ') }))
+  return (await searchInstitutions(ask.actor, db, sought)).map(({ id, name, city, countryCode }) => ({
+    value: id,
+    label: [name, city, countryName(countryCode)].filter(Boolean).join(', '),
+  }))
 }
 
 export async function chosenInstitution(ask: Ask, db: Db, typed: Typed | undefined): Promise<Option | null> {
@@ -30,5 +33,8 @@ export async function foundPeople(ask: Ask, db: Db, typed: Typed | undefined): P
   const sought = typed?.['person.words']
   if (typeof sought !== 'string' || sought.trim() === '') return undefined
   const { countryName } = formats(ask.language)
-  return (await searchReached(ask.actor, db, sought)).map(({ id, name, countryCode, profession }) => ({ value: id, label: [name, profession, countryCode ? countryName(countryCode) : ''].filter(Boolean).join(', ') }))
+  return (await searchReached(ask.actor, db, sought)).map(({ id, name, countryCode, profession }) => ({
+    value: id,
+    label: [name, profession, countryCode ? countryName(countryCode) : ''].filter(Boolean).join(', '),
+  }))
 }

@@ -3,7 +3,7 @@ import { found, type Actor, type Role } from '#kit/access'
 import type { Db } from '#kit/db'
 import type { Language } from '#kit/words'
 import { countriesOf, reachedPerson, visiblePerson, type PersonScope } from './access.ts'
-import { directoryPage, type AffiliationState, type Purpose, type ScopeKind, type Willingness } from './rules.ts'
+import type { AffiliationState, Purpose, ScopeKind, Willingness } from './rules.ts'
 
 export type Affiliation = {
   id: string
@@ -98,10 +98,21 @@ export async function findPerson(actor: Actor, db: Db, id: string): Promise<Pers
   return found(rows.at(0))
 }
 
-export type DirectoryWish = { words?: string; topic?: string | null; willing?: string | null; country?: string | null; page?: number }
+export type DirectoryWish = {
+  words?: string
+  topic?: string | null
+  willing?: string | null
+  country?: string | null
+  page?: number
+}
+export const directoryPage = 30
 
 /** The directory of those who chose to be in it. */
-export async function listDirectory(actor: Actor, db: Db, wish: DirectoryWish): Promise<{ people: Person[]; total: number }> {
+export async function listDirectory(
+  actor: Actor,
+  db: Db,
+  wish: DirectoryWish,
+): Promise<{ people: Person[]; total: number }> {
   const words = (wish.words ?? '').trim()
   const { rows } = await sql<Person & { total: number }>`
     select p.id, p.full_name as name, p.country_code, p.profession, p.public_profile, p.willing_to, p.invented, ${topicsOf(actor.language)} as topics,
@@ -126,7 +137,11 @@ export async function listAffiliations(_actor: Actor, db: Db, personId: string):
 }
 
 /** One affiliation with its places, for the deeds on it. */
-export async function findAffiliation(_actor: Actor, db: Db, id: string): Promise<Affiliation & { personName: string; actsWithoutEmail: boolean }> {
+export async function findAffiliation(
+  _actor: Actor,
+  db: Db,
+  id: string,
+): Promise<Affiliation & { personName: string; actsWithoutEmail: boolean }> {
   const { rows } = await sql<Affiliation & { personName: string; actsWithoutEmail: boolean }>`
     select ${affiliationColumns}, p.full_name as person_name, p.acts_without_email
     from network.affiliation a join network.institution i on i.id = a.institution_id join network.person p on p.id = a.person_id
@@ -134,7 +149,12 @@ export async function findAffiliation(_actor: Actor, db: Db, id: string): Promis
   return found(rows.at(0))
 }
 
-export type Worker = Affiliation & { name: string; email: string | null; roles: { id: string; role: Role }[]; actsWithoutEmail: boolean }
+export type Worker = Affiliation & {
+  name: string
+  email: string | null
+  roles: { id: string; role: Role }[]
+  actsWithoutEmail: boolean
+}
 
 /** The people of an institution: claims first, then who works there, then who did. Asked after `maySeePeopleOf`. */
 export async function listPeopleOf(_actor: Actor, db: Db, institutionId: string): Promise<Worker[]> {
@@ -146,36 +166,58 @@ export async function listPeopleOf(_actor: Actor, db: Db, institutionId: string)
       from network.affiliation a join network.institution i on i.id = a.institution_id join network.person p on p.id = a.person_id
         left join network.person_contact c on c.person_id = p.id
       where a.institution_id = ${institutionId} and p.erased_at is null
-      order by array_position(array['claimed', 'verified', 'refused', 'ended'], a.state), network.folded(p.full_name)`.execute(db)
+      order by array_position(array['claimed', 'verified', 'refused', 'ended'], a.state), network.folded(p.full_name)`.execute(
+      db,
+    )
   ).rows
 }
 
-export async function findInstitution(_actor: Actor, db: Db, id: string): Promise<{ id: string; name: string; language: string; countryCode: string; city: string }> {
+export async function findInstitution(
+  _actor: Actor,
+  db: Db,
+  id: string,
+): Promise<{ id: string; name: string; language: string; countryCode: string; city: string }> {
   const { rows } = await sql<{ id: string; name: string; language: string; countryCode: string; city: string }>`
-    select id, name, name_language as language, country_code, city from network.institution where id::text = ${id} and state <> 'merged'`.execute(db)
+    select id, name, name_language as language, country_code, city from network.institution where id::text = ${id} and state <> 'merged'`.execute(
+    db,
+  )
   return found(rows.at(0))
 }
 
 /** Institutions by words of their name, for choosing where one works. */
-export async function searchInstitutions(actor: Actor, db: Db, words: string, limit = 12): Promise<{ id: string; name: string; city: string; countryCode: string }[]> {
+export async function searchInstitutions(
+  actor: Actor,
+  db: Db,
+  words: string,
+  limit = 12,
+): Promise<{ id: string; name: string; city: string; countryCode: string }[]> {
   if (words.trim() === '') return []
   const own = actor.grants.flatMap(({ scope }) => (scope.kind === 'institution' ? [scope.id] : []))
   return (
     await sql<{ id: string; name: string; city: string; countryCode: string }>`
       select i.id, i.name, i.city, i.country_code from network.institution i
       where (i.state = 'listed' or i.id = any (${own}::uuid[])) and (network.folded(i.name) like '%' || network.folded(${words.trim()}) || '%' or network.folded(i.name) % network.folded(${words.trim()}))
-      order by similarity(network.folded(i.name), network.folded(${words.trim()})) desc, i.name limit ${limit}`.execute(db)
+      order by similarity(network.folded(i.name), network.folded(${words.trim()})) desc, i.name limit ${limit}`.execute(
+      db,
+    )
   ).rows
 }
 
 /** People in reach by words of their name, for choosing whom. */
-export async function searchReached(actor: Actor, db: Db, words: string, limit = 12): Promise<{ id: string; name: string; countryCode: string | null; profession: string }[]> {
+export async function searchReached(
+  actor: Actor,
+  db: Db,
+  words: string,
+  limit = 12,
+): Promise<{ id: string; name: string; countryCode: string | null; profession: string }[]> {
   if (words.trim() === '') return []
   return (
     await sql<{ id: string; name: string; countryCode: string | null; profession: string }>`
       select p.id, p.full_name as name, p.country_code, p.profession from network.person p
       where p.erased_at is null and ${reachedPerson(actor)} and (network.folded(p.full_name) like '%' || network.folded(${words.trim()}) || '%' or network.folded(p.full_name) % network.folded(${words.trim()}))
-      order by similarity(network.folded(p.full_name), network.folded(${words.trim()})) desc, p.full_name limit ${limit}`.execute(db)
+      order by similarity(network.folded(p.full_name), network.folded(${words.trim()})) desc, p.full_name limit ${limit}`.execute(
+      db,
+    )
   ).rows
 }
 
@@ -210,7 +252,11 @@ export async function listRoles(actor: Actor, db: Db, wide: boolean): Promise<He
 
 /** The roles of one person, those that ended last. */
 export async function listRolesOf(actor: Actor, db: Db, personId: string): Promise<HeldRole[]> {
-  return (await sql<HeldRole>`${roleRows(actor)} where g.person_id = ${personId} order by upper(g.valid) desc nulls first, g.id`.execute(db)).rows
+  return (
+    await sql<HeldRole>`${roleRows(actor)} where g.person_id = ${personId} order by upper(g.valid) desc nulls first, g.id`.execute(
+      db,
+    )
+  ).rows
 }
 
 export async function findRole(actor: Actor, db: Db, id: string): Promise<HeldRole> {
@@ -221,7 +267,11 @@ export type ConsentGiven = { purpose: Purpose; noticeVersion: string; givenAt: s
 
 /** What somebody agreed to, and when they took it back. Row security lets it be read by whose it is. */
 export async function listConsents(_actor: Actor, db: Db, personId: string): Promise<ConsentGiven[]> {
-  return (await sql<ConsentGiven>`select purpose, notice_version, given_at, withdrawn_at from network.consent where person_id = ${personId} order by given_at desc, id desc`.execute(db)).rows
+  return (
+    await sql<ConsentGiven>`select purpose, notice_version, given_at, withdrawn_at from network.consent where person_id = ${personId} order by given_at desc, id desc`.execute(
+      db,
+    )
+  ).rows
 }
 
 export type Topic = { id: string; label: string }
@@ -234,14 +284,28 @@ export async function listTopics(actor: Actor, db: Db): Promise<Topic[]> {
 }
 
 export async function listCountryCodes(db: Db): Promise<string[]> {
-  return (await sql<{ code: string }>`select code from network.country order by code`.execute(db)).rows.map(({ code }) => code)
+  return (await sql<{ code: string }>`select code from network.country order by code`.execute(db)).rows.map(
+    ({ code }) => code,
+  )
 }
 
 /** Bodies by name, for a role's scope. */
 export async function listBodyNames(actor: Actor, db: Db): Promise<{ id: string; name: string }[]> {
-  return (await sql<{ id: string; name: string }>`select id, text.reads(name_id, ${actor.language}) as name from network.body order by 2`.execute(db)).rows
+  return (
+    await sql<{
+      id: string
+      name: string
+    }>`select id, text.reads(name_id, ${actor.language}) as name from network.body order by 2`.execute(db)
+  ).rows
 }
 
 export async function listDecisionCodes(_actor: Actor, db: Db): Promise<{ id: string; code: string }[]> {
-  return (await sql<{ id: string; code: string }>`select id, code from network.decision where state = 'adopted' order by decided_on desc, code limit 200`.execute(db)).rows
+  return (
+    await sql<{
+      id: string
+      code: string
+    }>`select id, code from network.decision where state = 'adopted' order by decided_on desc, code limit 200`.execute(
+      db,
+    )
+  ).rows
 }

@@ -15,7 +15,19 @@ import { findLegal, type LegalKind } from './legal.ts'
 import { myDataRoutes } from './my-data-routes.tsx'
 import { officeRoutes } from './office-routes.tsx'
 import { chosenInstitution, foundInstitutions, ownId } from './pieces.ts'
-import { findAffiliation, findInstitution, findPerson, findProfile, listAffiliations, listCountryCodes, listDirectory, listPeopleOf, listRolesOf, listTopics, loadPersonScope } from './queries.ts'
+import {
+  findAffiliation,
+  findInstitution,
+  findPerson,
+  findProfile,
+  listAffiliations,
+  listCountryCodes,
+  listDirectory,
+  listPeopleOf,
+  listRolesOf,
+  listTopics,
+  loadPersonScope,
+} from './queries.ts'
 import { DirectoryPage, PersonPage } from './views/directory.tsx'
 import { InvitationPage, JoinPage } from './views/join.tsx'
 import { LegalPage, PublishLegalPage } from './views/legal.tsx'
@@ -30,10 +42,22 @@ async function join(ask: Ask, again: Again = {}): Promise<Answer> {
   if (!account) return seeOther(ask, 'auth.join')
   if (account.personId) return seeOther(ask, 'network.profile')
   const countries = await ask.read(listCountryCodes)
-  return page(<JoinPage email={account.email} name={account.name} next={safeNext(again.typed?.['next'] ?? ask.query.get('next'))} countries={countries} {...again} />)
+  return page(
+    <JoinPage
+      email={account.email}
+      name={account.name}
+      next={safeNext(again.typed?.['next'] ?? ask.query.get('next'))}
+      countries={countries}
+      {...again}
+    />,
+  )
 }
 
-async function makeAccountsPerson(ask: Ask, { password, ...input }: Parameters<typeof joinNetwork>[2] & { password: string }, once: string | null): Promise<void> {
+async function makeAccountsPerson(
+  ask: Ask,
+  { password, ...input }: Parameters<typeof joinNetwork>[2] & { password: string },
+  once: string | null,
+): Promise<void> {
   const auth = authOf(ask.actor.database)
   const account = await auth.account(ask)
   if (!account) throw new Problems([{ field: '', words: 'auth.problem.start-again' }])
@@ -43,17 +67,29 @@ async function makeAccountsPerson(ask: Ask, { password, ...input }: Parameters<t
 
 async function invitation(ask: Ask, again: Again = {}): Promise<Answer> {
   const token = ask.params['token']!
-  const [found, countries] = await ask.read(async (db) => [await findByToken(ask.actor, db, token), await listCountryCodes(db)] as const)
+  const [found, countries] = await ask.read(
+    async (db) => [await findByToken(ask.actor, db, token), await listCountryCodes(db)] as const,
+  )
   return page(<InvitationPage invitation={found} token={token} countries={countries} {...again} />)
 }
 
-async function accept(ask: Ask, { password, email, emailAgain, ...input }: Parameters<typeof joinNetwork>[2] & { password: string; email?: string | undefined; emailAgain: string }, once: string | null): Promise<void> {
+async function accept(
+  ask: Ask,
+  {
+    password,
+    email,
+    emailAgain,
+    ...input
+  }: Parameters<typeof joinNetwork>[2] & { password: string; email?: string | undefined; emailAgain: string },
+  once: string | null,
+): Promise<void> {
   const token = ask.params['token']!
   const found = await ask.read((db) => findByToken(ask.actor, db, token))
   // The console's link names no address: who holds it says which is theirs, twice.
   const address = found.email || (email ?? '')
   if (!address) throw new Problems([{ field: 'email', words: 'kit.problem.required' }])
-  if (!found.email && address !== emailAgain) throw new Problems([{ field: 'emailAgain', words: 'people.problem.emails-differ' }])
+  if (!found.email && address !== emailAgain)
+    throw new Problems([{ field: 'emailAgain', words: 'people.problem.emails-differ' }])
   const auth = authOf(ask.actor.database)
   const { userId } = await acceptInvitation(ask.actor, token, found, { ...input, email: address }, once)
   if (password) await auth.setPassword(ask, userId, password)
@@ -67,7 +103,9 @@ async function profile(ask: Ask, id: string, again: Again = {}): Promise<Answer>
     return {
       profile: await findProfile(ask.actor, db, id),
       affiliations: await listAffiliations(ask.actor, db, id),
-      held: (await listRolesOf(ask.actor, db, id)).filter(({ until }) => until === null || Temporal.Instant.compare(until, now) > 0),
+      held: (await listRolesOf(ask.actor, db, id)).filter(
+        ({ until }) => until === null || Temporal.Instant.compare(until, now) > 0,
+      ),
       topics: await listTopics(ask.actor, db),
       countries: await listCountryCodes(db),
     }
@@ -97,23 +135,36 @@ async function peopleOf(ask: Ask, id: string, problems?: Problem[]): Promise<Ans
     require(maySeePeopleOf(ask.actor, { institutionId: found.id, countryCode: found.countryCode }))
     return [found, await listPeopleOf(ask.actor, db, id)] as const
   })
-  const mayDecide = mayVerifyAffiliation(ask.actor, { personId: '', institutionId: institution.id, countryCode: institution.countryCode }).allowed
+  const mayDecide = mayVerifyAffiliation(ask.actor, {
+    personId: '',
+    institutionId: institution.id,
+    countryCode: institution.countryCode,
+  }).allowed
   return page(<PeopleOfPage institution={institution} people={people} mayDecide={mayDecide} problems={problems} />)
 }
 
 async function decided(ask: Ask, outcome: 'verified' | 'refused' | 'ended'): Promise<Answer> {
   const affiliation = await ask.read((db) => findAffiliation(ask.actor, db, ask.params['id']!))
   ask.tell('done', `people.done.${outcome}`)
-  return affiliation.personId === ask.actor.personId ? seeOther(ask, 'network.profile') : seeOther(ask, 'network.people-of', { id: affiliation.institutionId })
+  return affiliation.personId === ask.actor.personId
+    ? seeOther(ask, 'network.profile')
+    : seeOther(ask, 'network.people-of', { id: affiliation.institutionId })
 }
 
 async function undecided(ask: Ask, problems: Problem[]): Promise<Answer> {
   const affiliation = await ask.read((db) => findAffiliation(ask.actor, db, ask.params['id']!))
-  return affiliation.personId === ask.actor.personId ? profile(ask, affiliation.personId, { problems }) : peopleOf(ask, affiliation.institutionId, problems)
+  return affiliation.personId === ask.actor.personId
+    ? profile(ask, affiliation.personId, { problems })
+    : peopleOf(ask, affiliation.institutionId, problems)
 }
 
 const legal = (kind: LegalKind) => async (ask: Ask) =>
-  page(<LegalPage text={await ask.read((db) => findLegal(ask.actor, db, kind))} mayPublish={mayPublishLegal(ask.actor).allowed} />)
+  page(
+    <LegalPage
+      text={await ask.read((db) => findLegal(ask.actor, db, kind))}
+      mayPublish={mayPublishLegal(ask.actor).allowed}
+    />,
+  )
 
 function publishPage(ask: Ask, again: Again = {}): Answer {
   require(mayPublishLegal(ask.actor))
@@ -121,6 +172,8 @@ function publishPage(ask: Ask, again: Again = {}): Answer {
 }
 
 export const routes = room('network', words, [
+  // Before the page of one person, whose path would take theirs.
+  ...officeRoutes,
   get('join', '/{join}', (ask) => join(ask)),
   post('join', '/{join}', (ask) =>
     submit(ask, {
@@ -129,7 +182,9 @@ export const routes = room('network', words, [
       then: async () => {
         ask.tell('done', 'people.done.joined')
         const next = safeNext((await ask.typed())['next'])
-        return next ? new Response(null, { status: 303, headers: { location: next } }) : seeOther(ask, 'network.profile')
+        return next
+          ? new Response(null, { status: 303, headers: { location: next } })
+          : seeOther(ask, 'network.profile')
       },
       again: (typed, problems) => join(ask, { typed, problems }),
     }),
@@ -158,8 +213,18 @@ export const routes = room('network', words, [
 
   get('directory', '/{directory}', async (ask) => {
     const number = Math.min(1000, Math.max(1, Number.parseInt(ask.query.get('page') ?? '1', 10) || 1))
-    const wish = { words: ask.query.get('q') ?? '', topic: ask.query.get('topic') || null, willing: ask.query.get('willing') || null, country: ask.query.get('country') || null, page: number }
-    const shown = await ask.read(async (db) => ({ ...(await listDirectory(ask.actor, db, wish)), topics: await listTopics(ask.actor, db), countries: await listCountryCodes(db) }))
+    const wish = {
+      words: ask.query.get('q') ?? '',
+      topic: ask.query.get('topic') || null,
+      willing: ask.query.get('willing') || null,
+      country: ask.query.get('country') || null,
+      page: number,
+    }
+    const shown = await ask.read(async (db) => ({
+      ...(await listDirectory(ask.actor, db, wish)),
+      topics: await listTopics(ask.actor, db),
+      countries: await listCountryCodes(db),
+    }))
     return page(<DirectoryPage {...shown} page={number} typed={typedQuery(ask.query)} asked={ask.query.size > 0} />)
   }),
   get('person', '/{people}/:id', async (ask) => {
@@ -170,7 +235,9 @@ export const routes = room('network', words, [
     return page(<PersonPage person={person} mayEdit={mayEdit} />)
   }),
   get('edit-person', '/{people}/:id/{edit}', (ask) => profile(ask, ask.params['id']!)),
-  post('edit-person', '/{people}/:id/{edit}', (ask) => saveProfile(ask, ask.params['id']!, () => seeOther(ask, 'network.person', { id: ask.params['id']! }))),
+  post('edit-person', '/{people}/:id/{edit}', (ask) =>
+    saveProfile(ask, ask.params['id']!, () => seeOther(ask, 'network.person', { id: ask.params['id']! })),
+  ),
 
   get('claim', '/{people}/:id/{work}', (ask) => claim(ask)),
   post('claim', '/{people}/:id/{work}', (ask) =>
@@ -179,7 +246,9 @@ export const routes = room('network', words, [
       act: (input, { once }) => claimAffiliation(ask.actor, ask.params['id']!, input, once),
       then: () => {
         ask.tell('done', 'people.done.claimed')
-        return ask.params['id'] === ask.actor.personId ? seeOther(ask, 'network.profile') : seeOther(ask, 'network.edit-person', { id: ask.params['id']! })
+        return ask.params['id'] === ask.actor.personId
+          ? seeOther(ask, 'network.profile')
+          : seeOther(ask, 'network.edit-person', { id: ask.params['id']! })
       },
       again: (typed, problems) => claim(ask, { typed, problems }),
     }),
@@ -187,7 +256,10 @@ export const routes = room('network', words, [
   post('affiliation', '/{work}/:id', (ask) =>
     submit(ask, {
       form: decideForm,
-      act: async ({ outcome, reason, on }, { once }) => (await decideAffiliation(ask.actor, ask.params['id']!, outcome, { reason, on, once }), outcome),
+      act: async ({ outcome, reason, on }, { once }) => (
+        await decideAffiliation(ask.actor, ask.params['id']!, outcome, { reason, on, once }),
+        outcome
+      ),
       then: async () => decided(ask, ((await ask.typed())['outcome'] as 'verified') ?? 'verified'),
       again: (_typed, problems) => undecided(ask, problems),
     }),
@@ -210,14 +282,19 @@ export const routes = room('network', words, [
     submit(ask, {
       form: legalForm,
       act: (input, { once }) => publishLegal(ask.actor, input, once),
-      then: async () => (ask.tell('done', 'people.done.published'), seeOther(ask, (await ask.typed())['kind'] === 'terms' ? 'network.terms' : 'network.privacy')),
+      then: async () => (
+        ask.tell('done', 'people.done.published'),
+        seeOther(ask, (await ask.typed())['kind'] === 'terms' ? 'network.terms' : 'network.privacy')
+      ),
       again: (typed, problems) => publishPage(ask, { typed, problems }),
     }),
   ),
 
-  ...officeRoutes,
   ...myDataRoutes,
 ])
 
 /** Where one was when one ended a role: at one's own, or at the office's page. */
-const backFromRole = (ask: Ask): string => ((ask.request.headers.get('referer') ?? '').includes(ask.address('network.roles')) ? 'network.roles' : 'network.profile')
+const backFromRole = (ask: Ask): string =>
+  (ask.request.headers.get('referer') ?? '').includes(ask.address('network.roles'))
+    ? 'network.roles'
+    : 'network.profile'

@@ -49,10 +49,21 @@ export const givenByCountry: ReadonlySet<Role> = new Set<Role>([
 ])
 
 /** Roles that an institution's representative gives within the institution. */
-export const givenByInstitution: ReadonlySet<Role> = new Set<Role>(['institution-representative', 'instructor', 'mentor', 'organiser', 'speaker'])
+export const givenByInstitution: ReadonlySet<Role> = new Set<Role>([
+  'institution-representative',
+  'instructor',
+  'mentor',
+  'organiser',
+  'speaker',
+])
 
 /** Who selects: these never handle the money of what is selected. */
-export const selecting: ReadonlySet<Role> = new Set<Role>(['national-commission', 'evaluator', 'committee-chair', 'committee-secretary'])
+export const selecting: ReadonlySet<Role> = new Set<Role>([
+  'national-commission',
+  'evaluator',
+  'committee-chair',
+  'committee-secretary',
+])
 /** What an auditor may be besides: somebody who works in a museum. */
 const besideAudit: ReadonlySet<Role> = new Set<Role>(['auditor', 'institution-representative'])
 
@@ -62,7 +73,8 @@ const besideAudit: ReadonlySet<Role> = new Set<Role>(['auditor', 'institution-re
  */
 export function joinedDuty(asked: Role, held: readonly Role[]): { words: string; role: Role } | null {
   for (const role of held) {
-    if ((asked === 'finance' && selecting.has(role)) || (role === 'finance' && selecting.has(asked))) return { words: 'people.problem.finance-selects', role }
+    if ((asked === 'finance' && selecting.has(role)) || (role === 'finance' && selecting.has(asked)))
+      return { words: 'people.problem.finance-selects', role }
     if (asked === 'auditor' && !besideAudit.has(role)) return { words: 'people.problem.auditor-acts', role }
     if (role === 'auditor' && !besideAudit.has(asked)) return { words: 'people.problem.auditor-acts', role: asked }
   }
@@ -73,7 +85,11 @@ export const affiliationStates = ['claimed', 'verified', 'refused', 'ended'] as 
 export type AffiliationState = (typeof affiliationStates)[number]
 export type AffiliationEvent = 'verified' | 'refused' | 'ended'
 
-const steps: Record<AffiliationEvent, readonly AffiliationState[]> = { verified: ['claimed', 'refused'], refused: ['claimed'], ended: ['claimed', 'verified'] }
+const steps: Record<AffiliationEvent, readonly AffiliationState[]> = {
+  verified: ['claimed', 'refused'],
+  refused: ['claimed'],
+  ended: ['claimed', 'verified'],
+}
 
 /** The state of an affiliation after an event; null where it cannot happen. */
 export function affiliationAfter(state: AffiliationState, event: AffiliationEvent): AffiliationState | null {
@@ -103,5 +119,7 @@ export const ownVersion = 'quipu-1'
 
 /** A person's name as one writes it, surnames after given names. */
 export const nameOf = (person: { givenNames: string; firstSurname: string; secondSurname: string }): string =>
-  [person.givenNames, person.firstSurname, person.secondSurname].map((part) => part.trim()).filter(Boolean).join(' ')
-
+  [person.givenNames, person.firstSurname, person.secondSurname]
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(' ')

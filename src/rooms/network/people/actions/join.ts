@@ -28,7 +28,12 @@ export function asPerson(actor: Actor, personId: string): Actor {
 /**
  * Somebody who proved an address says who they are, agrees to notice and terms, and is a person of the network from now on. Answers the person's id.
  */
-export async function joinNetwork(visitor: Actor, account: Account, input: OwnData, once: string | null = null): Promise<string> {
+export async function joinNetwork(
+  visitor: Actor,
+  account: Account,
+  input: OwnData,
+  once: string | null = null,
+): Promise<string> {
   if (account.personId) return account.personId
   const personId = randomUUID()
   const actor = asPerson(visitor, personId)
@@ -46,8 +51,15 @@ export type Accepted = { personId: string; userId: string }
  * Somebody accepts an invitation by the link of its letter, with their own data: a person, an account, the role and the place that were offered.
  * The link proves the address. Throws {@link Problems} where it is over, or where the address has an account already: then its holder signs in first.
  */
-export async function acceptInvitation(visitor: Actor, token: string, invitation: Invitation, input: OwnData & { email: string }, once: string | null = null): Promise<Accepted> {
-  if (await accountWith(visitor.database, input.email)) throw new Problems([{ field: '', words: 'people.problem.sign-in-first' }])
+export async function acceptInvitation(
+  visitor: Actor,
+  token: string,
+  invitation: Invitation,
+  input: OwnData & { email: string },
+  once: string | null = null,
+): Promise<Accepted> {
+  if (await accountWith(visitor.database, input.email))
+    throw new Problems([{ field: '', words: 'people.problem.sign-in-first' }])
   const personId = invitation.personId ?? randomUUID()
   const actor = asPerson(visitor, personId)
   return record(actor, 'invitation.accepted', { about: { kind: 'person', id: personId }, once }, async (db) => {
@@ -84,16 +96,31 @@ async function takeInvitation(actor: Actor, db: Db, token: string, personId: str
 /** What an invitation offered: a role, and a place of work that the inviter vouches for. */
 async function receive(actor: Actor, db: Db, taken: Taken, personId: string): Promise<void> {
   if (taken.institutionId) {
-    const known = await sql`select from network.affiliation where person_id = ${personId} and institution_id = ${taken.institutionId} and state in ('claimed', 'verified')`.execute(db)
+    const known =
+      await sql`select from network.affiliation where person_id = ${personId} and institution_id = ${taken.institutionId} and state in ('claimed', 'verified')`.execute(
+        db,
+      )
     if (known.rows.length === 0) {
       await sql`insert into network.affiliation (person_id, institution_id, post, valid, state, decided_by, decided_at)
-        values (${personId}, ${taken.institutionId}, ${taken.post}, daterange(${today(actor)}::date, null), 'verified', ${taken.invitedBy}, ${actor.now.toString()}::timestamptz)`.execute(db)
+        values (${personId}, ${taken.institutionId}, ${taken.post}, daterange(${today(actor)}::date, null), 'verified', ${taken.invitedBy}, ${actor.now.toString()}::timestamptz)`.execute(
+        db,
+      )
     }
   }
   if (!taken.role || !taken.scopeKind) return
   const joined = joinedDuty(taken.role, await rolesHeld(db, personId, actor.now))
   if (joined) refuseProblems([{ field: '', words: joined.words }])
-  await insertRole(db, { personId, role: taken.role, scopeKind: taken.scopeKind, countryCode: taken.scopeKind === 'country' ? taken.countryCode : null, institutionId: taken.scopeKind === 'institution' ? taken.institutionId : null, bodyId: taken.bodyId, from: actor.now.toString(), until: null, decisionId: null })
+  await insertRole(db, {
+    personId,
+    role: taken.role,
+    scopeKind: taken.scopeKind,
+    countryCode: taken.scopeKind === 'country' ? taken.countryCode : null,
+    institutionId: taken.scopeKind === 'institution' ? taken.institutionId : null,
+    bodyId: taken.bodyId,
+    from: actor.now.toString(),
+    until: null,
+    decisionId: null,
+  })
 }
 
 /** The actor's day, in the actor's zone. */
@@ -109,12 +136,16 @@ export async function insertPerson(
   await sql`insert into network.person (id, given_names, first_surname, second_surname, preferred_language, zone, country_code, profession, acts_without_email, invented)
     values (${id}, ${input.givenNames}, ${input.firstSurname}, ${input.secondSurname}, ${input.language}, ${input.zone}, ${input.countryCode}, ${input.profession},
       ${more.actsWithoutEmail ?? false}, ${more.invented ?? false})`.execute(db)
-  await sql`insert into network.person_contact (person_id, email) values (${id}, ${more.email?.toLowerCase() ?? null})`.execute(db)
+  await sql`insert into network.person_contact (person_id, email) values (${id}, ${more.email?.toLowerCase() ?? null})`.execute(
+    db,
+  )
 }
 
 async function fillPerson(db: Db, id: string, input: OwnData & { email: string }): Promise<void> {
   await sql`update network.person set given_names = ${input.givenNames}, first_surname = ${input.firstSurname}, second_surname = ${input.secondSurname}, preferred_language = ${input.language},
-    zone = ${input.zone}, country_code = ${input.countryCode}, profession = ${input.profession}, acts_without_email = false where id = ${id}`.execute(db)
+    zone = ${input.zone}, country_code = ${input.countryCode}, profession = ${input.profession}, acts_without_email = false where id = ${id}`.execute(
+    db,
+  )
   await sql`update network.person_contact set email = ${input.email.toLowerCase()} where person_id = ${id}`.execute(db)
 }
 

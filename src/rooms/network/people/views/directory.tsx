@@ -3,7 +3,15 @@ import type { Person, Topic } from '../queries.ts'
 import { directoryPage, willingness } from '../rules.ts'
 import { words } from '../words/index.ts'
 
-export type DirectoryProps = { people: readonly Person[]; total: number; page: number; topics: readonly Topic[]; countries: readonly string[]; typed: Typed; asked: boolean }
+export type DirectoryProps = {
+  people: readonly Person[]
+  total: number
+  page: number
+  topics: readonly Topic[]
+  countries: readonly string[]
+  typed: Typed
+  asked: boolean
+}
 
 /** The public directory: only who chose to be in it, and only what they chose to show. */
 export function DirectoryPage({ people, total, page, topics, countries, typed, asked }: DirectoryProps) {
@@ -13,10 +21,27 @@ export function DirectoryPage({ people, total, page, topics, countries, typed, a
   const plain = Object.fromEntries(Object.entries(typed).filter(([name]) => name !== 'page')) as Record<string, string>
   return (
     <Page title={t('directory.title')} lead={t('directory.lead')} description={t('directory.description')}>
-      <Form method="get" action={address('network.directory')} typed={typed} buttons={<Button>{t('directory.search')}</Button>}>
+      <Form
+        method="get"
+        action={address('network.directory')}
+        typed={typed}
+        buttons={<Button>{t('directory.search')}</Button>}
+      >
         <Field kind="search" name="q" label={t('directory.words')} />
-        {topics.length > 0 ? <Field kind="select" name="topic" label={t('directory.topic')} options={topics.map(({ id, label }) => ({ value: id, label }))} /> : null}
-        <Field kind="select" name="willing" label={t('directory.willing')} options={willingness.map((value) => ({ value, label: t(`willing.${value}`) }))} />
+        {topics.length > 0 ? (
+          <Field
+            kind="select"
+            name="topic"
+            label={t('directory.topic')}
+            options={topics.map(({ id, label }) => ({ value: id, label }))}
+          />
+        ) : null}
+        <Field
+          kind="select"
+          name="willing"
+          label={t('directory.willing')}
+          options={willingness.map((value) => ({ value, label: t(`willing.${value}`) }))}
+        />
         <Field kind="country" name="country" label={t('field.country')} countries={countries} />
       </Form>
       {total > 0 ? <p>{t('directory.count', { count: total })}</p> : null}
@@ -42,9 +67,17 @@ export function DirectoryPage({ people, total, page, topics, countries, typed, a
           },
           { id: 'profession', head: t('field.profession'), cell: (one) => <bdi>{one.profession}</bdi> },
           { id: 'place', head: t('directory.place'), cell: (one) => <Places of={one} /> },
-          { id: 'country', head: t('field.country'), cell: (one) => (one.countryCode ? countryName(one.countryCode) : '') },
+          {
+            id: 'country',
+            head: t('field.country'),
+            cell: (one) => (one.countryCode ? countryName(one.countryCode) : ''),
+          },
           { id: 'topics', head: t('person.topics'), cell: (one) => one.topics.join(', ') },
-          { id: 'willing', head: t('directory.willing'), cell: (one) => one.willingTo.map((each) => t(`willing.${each}`)).join(', ') },
+          {
+            id: 'willing',
+            head: t('directory.willing'),
+            cell: (one) => one.willingTo.map((each) => t(`willing.${each}`)).join(', '),
+          },
         ]}
       />
       <p class="ways-on">
@@ -85,7 +118,10 @@ export function PersonPage({ person, mayEdit }: { person: Person; mayEdit: boole
     [t('person.work'), person.institutions.length > 0 ? <Places of={person} /> : null],
     [t('field.country'), person.countryCode ? countryName(person.countryCode) : null],
     [t('person.topics'), person.topics.length > 0 ? person.topics.join(', ') : null],
-    [t('person.willing'), person.willingTo.length > 0 ? person.willingTo.map((one) => t(`willing.${one}`)).join(', ') : null],
+    [
+      t('person.willing'),
+      person.willingTo.length > 0 ? person.willingTo.map((one) => t(`willing.${one}`)).join(', ') : null,
+    ],
   ] as const
   return (
     <Page
@@ -99,7 +135,15 @@ export function PersonPage({ person, mayEdit }: { person: Person; mayEdit: boole
         ) : null
       }
       {...(person.publicProfile
-        ? { jsonLd: { '@context': 'https://schema.org', '@type': 'Person', name: person.name, jobTitle: person.profession || undefined, affiliation: person.institutions.map(({ name }) => ({ '@type': 'Museum', name })) } }
+        ? {
+            jsonLd: {
+              '@context': 'https://schema.org',
+              '@type': 'Person',
+              name: person.name,
+              jobTitle: person.profession || undefined,
+              affiliation: person.institutions.map(({ name }) => ({ '@type': 'Museum', name })),
+            },
+          }
         : { robots: 'noindex' as const })}
     >
       {person.publicProfile ? null : <p class="hint">{t('person.not-public')}</p>}

@@ -1,4 +1,18 @@
-import { Button, ButtonLink, Buttons, Field, Form, Page, Table, useFormats, useReader, useWords, type Option, type Problem, type Typed } from '#kit/view'
+import {
+  Button,
+  ButtonLink,
+  Buttons,
+  Field,
+  Form,
+  Page,
+  Table,
+  useFormats,
+  useReader,
+  useWords,
+  type Option,
+  type Problem,
+  type Typed,
+} from '#kit/view'
 import type { Invitation } from '../invited.ts'
 import { words } from '../words/index.ts'
 import { LanguageField, NameFields } from './fields.tsx'
@@ -12,7 +26,10 @@ export function InvitationsPage({ invitations }: { invitations: readonly Invitat
   const { address } = useReader()
   const scopeName = useScopeName()
   const offer = (one: Invitation): string =>
-    [...(one.role ? [t('invitation.role', { role: t(`role.${one.role}`), scope: scopeName(one) })] : []), ...(one.institution ? [t('invitations.place', { name: one.institution })] : [])].join('; ')
+    [
+      ...(one.role ? [t('invitation.role', { role: t(`role.${one.role}`), scope: scopeName(one) })] : []),
+      ...(one.institution ? [t('invitations.place', { name: one.institution })] : []),
+    ].join('; ')
   return (
     <Page title={t('invitations.title')} lead={t('invitations.lead')} robots="noindex" wide>
       <Buttons>
@@ -54,21 +71,45 @@ export function InvitationsPage({ invitations }: { invitations: readonly Invitat
   )
 }
 
-type InviteProps = { countries: readonly string[]; institutions: readonly Option[]; institution: string; roles: readonly Option[] } & Again
+type InviteProps = {
+  countries: readonly string[]
+  institutions: readonly Option[]
+  institution: string
+  roles: readonly Option[]
+} & Again
 
 export function InvitePage({ countries, institutions, institution, roles, typed, problems }: InviteProps) {
   const t = useWords(words)
   return (
-    <Page title={t('invite.title')} lead={t('invite.lead')} crumbs={[{ to: 'network.invitations', name: t('invitations.title') }]} robots="noindex">
+    <Page
+      title={t('invite.title')}
+      lead={t('invite.lead')}
+      crumbs={[{ to: 'network.invitations', name: t('invitations.title') }]}
+      robots="noindex"
+    >
       <Form typed={typed} problems={problems} buttons={<Button>{t('invite.send')}</Button>}>
         <Field kind="email" name="email" label={t('field.email')} required autocomplete="off" />
         <NameFields required={false} />
         <LanguageField />
         <Field kind="country" name="countryCode" label={t('field.country')} countries={countries} />
-        {institutions.length > 0 ? <Field kind="select" name="institution" label={t('field.institution')} options={institutions} value={institution} /> : null}
+        {institutions.length > 0 ? (
+          <Field
+            kind="select"
+            name="institution"
+            label={t('field.institution')}
+            options={institutions}
+            value={institution}
+          />
+        ) : null}
         <Field kind="text" name="post" label={t('field.post')} maxLength={200} />
         <Field kind="select" name="role" label={t('field.role')} options={roles} />
-        <Field kind="long-text" name="message" label={t('field.message')} hint={t('invite.message-hint')} maxLength={1000} />
+        <Field
+          kind="long-text"
+          name="message"
+          label={t('field.message')}
+          hint={t('invite.message-hint')}
+          maxLength={1000}
+        />
       </Form>
     </Page>
   )
@@ -77,7 +118,12 @@ export function InvitePage({ countries, institutions, institution, roles, typed,
 export function InviteManyPage({ typed, problems }: Again) {
   const t = useWords(words)
   return (
-    <Page title={t('invite.many-title')} lead={t('invite.many-lead')} crumbs={[{ to: 'network.invitations', name: t('invitations.title') }]} robots="noindex">
+    <Page
+      title={t('invite.many-title')}
+      lead={t('invite.many-lead')}
+      crumbs={[{ to: 'network.invitations', name: t('invitations.title') }]}
+      robots="noindex"
+    >
       <Form typed={typed} problems={problems} buttons={<Button>{t('invite.many-send')}</Button>}>
         <Field kind="long-text" name="table" label={t('field.table')} required rows={12} dir="ltr" />
         <LanguageField />

@@ -11,19 +11,46 @@ function Agreement() {
   const t = useWords(words)
   return (
     <Fieldset legend={t('join.agree')}>
-      <Field kind="checkbox" name="terms" label={t('field.terms')} hint={<A to="network.terms">{t('join.read-terms')}</A>} required />
-      <Field kind="checkbox" name="privacy" label={t('field.privacy')} hint={<A to="network.privacy">{t('join.read-privacy')}</A>} required />
+      <Field
+        kind="checkbox"
+        name="terms"
+        label={t('field.terms')}
+        hint={<A to="network.terms">{t('join.read-terms')}</A>}
+        required
+      />
+      <Field
+        kind="checkbox"
+        name="privacy"
+        label={t('field.privacy')}
+        hint={<A to="network.privacy">{t('join.read-privacy')}</A>}
+        required
+      />
     </Fieldset>
   )
 }
 
 const Password = () => {
   const t = useWords(words)
-  return <Field kind="password" name="password" label={t('field.password')} hint={t('field.password-hint')} autocomplete="new-password" />
+  return (
+    <Field
+      kind="password"
+      name="password"
+      label={t('field.password')}
+      hint={t('field.password-hint')}
+      autocomplete="new-password"
+    />
+  )
 }
 
 /** The address is proved; now who it is. */
-export function JoinPage({ email, name, next, countries, typed, problems }: { email: string; name: string; next: string; countries: readonly string[] } & Again) {
+export function JoinPage({
+  email,
+  name,
+  next,
+  countries,
+  typed,
+  problems,
+}: { email: string; name: string; next: string; countries: readonly string[] } & Again) {
   const t = useWords(words)
   return (
     <Page title={t('join.title')} lead={t('join.lead', { email })} robots="noindex">
@@ -38,17 +65,31 @@ export function JoinPage({ email, name, next, countries, typed, problems }: { em
 }
 
 /** What an invitation's link opens: who invites, to what, and the form by which one accepts with one's own data. */
-export function InvitationPage({ invitation, token, countries, typed, problems }: { invitation: Invitation; token: string; countries: readonly string[] } & Again) {
+export function InvitationPage({
+  invitation,
+  token,
+  countries,
+  typed,
+  problems,
+}: { invitation: Invitation; token: string; countries: readonly string[] } & Again) {
   const t = useWords(words)
   const { network, person, address } = useReader()
   const scopeName = useScopeName()
   const offers = [
-    ...(invitation.role ? [t('invitation.role', { role: t(`role.${invitation.role}`), scope: scopeName(invitation) })] : []),
+    ...(invitation.role
+      ? [t('invitation.role', { role: t(`role.${invitation.role}`), scope: scopeName(invitation) })]
+      : []),
     ...(invitation.institution ? [t('invitation.place', { name: invitation.institution })] : []),
   ]
   return (
-    <Page title={t('invitation.title', { network })} lead={invitation.inviter ? t('invitation.lead', { name: invitation.inviter }) : t('invitation.lead-office')} robots="noindex, nofollow">
-      {invitation.state === 'open' ? null : <p class="notice notice-warning">{t(`invitation.over.${invitation.state}`)}</p>}
+    <Page
+      title={t('invitation.title', { network })}
+      lead={invitation.inviter ? t('invitation.lead', { name: invitation.inviter }) : t('invitation.lead-office')}
+      robots="noindex, nofollow"
+    >
+      {invitation.state === 'open' ? null : (
+        <p class="notice notice-warning">{t(`invitation.over.${invitation.state}`)}</p>
+      )}
       {invitation.message ? <blockquote dir="auto">{invitation.message}</blockquote> : null}
       {offers.length > 0 ? (
         <section>
@@ -63,7 +104,11 @@ export function InvitationPage({ invitation, token, countries, typed, problems }
       {invitation.state === 'open' && person ? (
         <>
           <p>{t('invitation.signed-in', { name: person.name })}</p>
-          <Form action={address('network.take-invitation', { token })} problems={problems} buttons={<Button>{t('invitation.accept')}</Button>}>
+          <Form
+            action={address('network.take-invitation', { token })}
+            problems={problems}
+            buttons={<Button>{t('invitation.accept')}</Button>}
+          >
             {null}
           </Form>
         </>
@@ -71,9 +116,17 @@ export function InvitationPage({ invitation, token, countries, typed, problems }
       {invitation.state === 'open' && !person ? (
         <>
           <p>
-            {t('invitation.have-account')} <A to="auth.sign-in" query={{ next: address('network.invitation', { token }) }}>{t('invitation.sign-in')}</A>
+            {t('invitation.have-account')}{' '}
+            <A to="auth.sign-in" query={{ next: address('network.invitation', { token }) }}>
+              {t('invitation.sign-in')}
+            </A>
           </p>
-          <Form action={address('network.invitation', { token })} typed={typed} problems={problems} buttons={<Button>{t('invitation.accept')}</Button>}>
+          <Form
+            action={address('network.invitation', { token })}
+            typed={typed}
+            problems={problems}
+            buttons={<Button>{t('invitation.accept')}</Button>}
+          >
             {invitation.email ? null : (
               <>
                 <Field kind="email" name="email" label={t('field.email')} required />

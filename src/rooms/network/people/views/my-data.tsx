@@ -1,12 +1,33 @@
 import { say } from '#kit/words'
-import { A, Button, ButtonLink, Field, Form, Page, Table, useFormats, useReader, useWords, type Problem, type Typed } from '#kit/view'
+import {
+  A,
+  Button,
+  ButtonLink,
+  Field,
+  Form,
+  Page,
+  Table,
+  useFormats,
+  useReader,
+  useWords,
+  type Problem,
+  type Typed,
+} from '#kit/view'
 import type { Held, Kept } from '../actions/personal-data.ts'
 import type { ConsentGiven } from '../queries.ts'
 import { neededPurposes, purposes, type Purpose } from '../rules.ts'
 import { words } from '../words/index.ts'
 
 /** Everything that is held on who asks: what they agreed to, what there is, the file of all of it, and the way out. */
-export function MyDataPage({ rooms, consents, problems }: { rooms: readonly { room: string; held: Held[] }[]; consents: readonly ConsentGiven[]; problems?: Problem[] | undefined }) {
+export function MyDataPage({
+  rooms,
+  consents,
+  problems,
+}: {
+  rooms: readonly { room: string; held: Held[] }[]
+  consents: readonly ConsentGiven[]
+  problems?: Problem[] | undefined
+}) {
   const t = useWords(words)
   const { language, address } = useReader()
   const { date } = useFormats()
@@ -22,7 +43,11 @@ export function MyDataPage({ rooms, consents, problems }: { rooms: readonly { ro
     >
       <section id="consents">
         <h2>{t('my-data.consents')}</h2>
-        {problems?.length ? <Form problems={problems} id="problems">{null}</Form> : null}
+        {problems?.length ? (
+          <Form problems={problems} id="problems">
+            {null}
+          </Form>
+        ) : null}
         <Table
           caption={t('my-data.consents')}
           captionUnseen
@@ -30,11 +55,16 @@ export function MyDataPage({ rooms, consents, problems }: { rooms: readonly { ro
           rows={purposes}
           columns={[
             { id: 'purpose', head: t('my-data.purpose'), names: true, cell: (one) => t(`purpose.${one}`) },
-            { id: 'given', head: t('my-data.given'), cell: (one) => (given(one) ? date(given(one)!.givenAt) : t('my-data.nothing')) },
+            {
+              id: 'given',
+              head: t('my-data.given'),
+              cell: (one) => (given(one) ? date(given(one)!.givenAt) : t('my-data.nothing')),
+            },
             { id: 'version', head: t('my-data.version'), cell: (one) => given(one)?.noticeVersion ?? '' },
           ]}
           actions={(one) => {
-            if (neededPurposes.includes(one)) return <A to={one === 'terms' ? 'network.terms' : 'network.privacy'}>{t(`legal.${one as 'terms'}`)}</A>
+            if (neededPurposes.includes(one))
+              return <A to={one === 'terms' ? 'network.terms' : 'network.privacy'}>{t(`legal.${one as 'terms'}`)}</A>
             const verb = given(one) ? 'withdraw' : 'give'
             return (
               <Form
@@ -75,10 +105,23 @@ export function MyDataPage({ rooms, consents, problems }: { rooms: readonly { ro
 }
 
 /** Shows what will happen, then asks for one's name. */
-export function ErasePage({ name, typed, problems }: { name: string; typed?: Typed | undefined; problems?: Problem[] | undefined }) {
+export function ErasePage({
+  name,
+  typed,
+  problems,
+}: {
+  name: string
+  typed?: Typed | undefined
+  problems?: Problem[] | undefined
+}) {
   const t = useWords(words)
   return (
-    <Page title={t('erase.title')} lead={t('erase.lead')} crumbs={[{ to: 'network.my-data', name: t('my-data.title') }]} robots="noindex">
+    <Page
+      title={t('erase.title')}
+      lead={t('erase.lead')}
+      crumbs={[{ to: 'network.my-data', name: t('my-data.title') }]}
+      robots="noindex"
+    >
       <section>
         <h2>{t('erase.kept')}</h2>
         <ul>

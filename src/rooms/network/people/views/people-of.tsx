@@ -1,10 +1,30 @@
-import { A, Button, ButtonLink, Buttons, Field, Form, Page, Table, useFormats, useReader, useWords, type Option, type Problem, type Typed } from '#kit/view'
+import {
+  A,
+  Button,
+  ButtonLink,
+  Buttons,
+  Field,
+  Form,
+  Page,
+  Table,
+  useFormats,
+  useReader,
+  useWords,
+  type Option,
+  type Problem,
+  type Typed,
+} from '#kit/view'
 import type { Worker } from '../queries.ts'
 import { words } from '../words/index.ts'
 import { LanguageField, NameFields } from './fields.tsx'
 import { Decide } from './profile.tsx'
 
-export type PeopleOfProps = { institution: { id: string; name: string; language: string }; people: readonly Worker[]; mayDecide: boolean; problems?: Problem[] | undefined }
+export type PeopleOfProps = {
+  institution: { id: string; name: string; language: string }
+  people: readonly Worker[]
+  mayDecide: boolean
+  problems?: Problem[] | undefined
+}
 
 /** Who says they work at an institution, and who says that it is so. */
 export function PeopleOfPage({ institution, people, mayDecide, problems }: PeopleOfProps) {
@@ -15,7 +35,11 @@ export function PeopleOfPage({ institution, people, mayDecide, problems }: Peopl
   const verbs = { verified: 'verify', refused: 'refuse', ended: 'end' } as const
   return (
     <Page title={t('people-of.title', { name: institution.name })} lead={t('people-of.lead')} robots="noindex" wide>
-      {problems?.length ? <Form problems={problems} id="problems">{null}</Form> : null}
+      {problems?.length ? (
+        <Form problems={problems} id="problems">
+          {null}
+        </Form>
+      ) : null}
       <Table
         caption={t('people-of.table')}
         captionUnseen
@@ -46,12 +70,22 @@ export function PeopleOfPage({ institution, people, mayDecide, problems }: Peopl
           { id: 'post', head: t('people-of.post'), cell: (one) => <bdi>{one.post}</bdi> },
           { id: 'since', head: t('people-of.since'), cell: (one) => (one.from ? date(one.from) : '') },
           { id: 'state', head: t('people-of.state'), cell: (one) => t(`state.${one.state}`) },
-          { id: 'roles', head: t('field.role'), cell: (one) => one.roles.map(({ role }) => t(`role.${role}`)).join(', ') },
+          {
+            id: 'roles',
+            head: t('field.role'),
+            cell: (one) => one.roles.map(({ role }) => t(`role.${role}`)).join(', '),
+          },
         ]}
         actions={(one) =>
           mayDecide && one.personId !== person?.id
             ? steps[one.state].map((outcome) => (
-                <Decide id={one.id} action={address('network.affiliation', { id: one.id })} outcome={outcome} kind={outcome === 'verified' ? 'second' : 'quiet'} label={t(`people-of.${verbs[outcome]}-named`, { name: one.name })}>
+                <Decide
+                  id={one.id}
+                  action={address('network.affiliation', { id: one.id })}
+                  outcome={outcome}
+                  kind={outcome === 'verified' ? 'second' : 'quiet'}
+                  label={t(`people-of.${verbs[outcome]}-named`, { name: one.name })}
+                >
                   {t(`people-of.${verbs[outcome]}`)}
                 </Decide>
               ))
@@ -72,7 +106,13 @@ export function PeopleOfPage({ institution, people, mayDecide, problems }: Peopl
   )
 }
 
-type EnterProps = { countries: readonly string[]; institutions: readonly Option[]; institution: string; typed?: Typed | undefined; problems?: Problem[] | undefined }
+type EnterProps = {
+  countries: readonly string[]
+  institutions: readonly Option[]
+  institution: string
+  typed?: Typed | undefined
+  problems?: Problem[] | undefined
+}
 
 export function EnterPersonPage({ countries, institutions, institution, typed, problems }: EnterProps) {
   const t = useWords(words)
@@ -82,7 +122,15 @@ export function EnterPersonPage({ countries, institutions, institution, typed, p
         <NameFields />
         <Field kind="text" name="profession" label={t('field.profession')} maxLength={200} />
         <Field kind="country" name="countryCode" label={t('field.country')} countries={countries} />
-        {institutions.length > 0 ? <Field kind="select" name="institution" label={t('field.institution')} options={institutions} value={institution} /> : null}
+        {institutions.length > 0 ? (
+          <Field
+            kind="select"
+            name="institution"
+            label={t('field.institution')}
+            options={institutions}
+            value={institution}
+          />
+        ) : null}
         <Field kind="text" name="post" label={t('field.post')} maxLength={200} />
         <LanguageField />
       </Form>

@@ -1,5 +1,20 @@
 import type { ComponentChildren } from 'preact'
-import { A, Button, ButtonLink, Field, Fieldset, Form, Page, Table, useFormats, useReader, useWords, type Option, type Problem, type Typed } from '#kit/view'
+import {
+  A,
+  Button,
+  ButtonLink,
+  Field,
+  Fieldset,
+  Form,
+  Page,
+  Table,
+  useFormats,
+  useReader,
+  useWords,
+  type Option,
+  type Problem,
+  type Typed,
+} from '#kit/view'
 import type { Affiliation, HeldRole, Profile, Topic } from '../queries.ts'
 import { contracts, sexes, willingness } from '../rules.ts'
 import { words } from '../words/index.ts'
@@ -7,7 +22,13 @@ import { OwnFields } from './fields.tsx'
 import { useScopeName } from './roles.tsx'
 
 type Again = { typed?: Typed | undefined; problems?: Problem[] | undefined }
-export type ProfilePageProps = { profile: Profile; affiliations: readonly Affiliation[]; held: readonly HeldRole[]; topics: readonly Topic[]; countries: readonly string[] } & Again
+export type ProfilePageProps = {
+  profile: Profile
+  affiliations: readonly Affiliation[]
+  held: readonly HeldRole[]
+  topics: readonly Topic[]
+  countries: readonly string[]
+} & Again
 
 /** One's own data, or those of someone without e-mail for whom one acts. */
 export function ProfilePage({ profile, affiliations, held, topics, countries, typed, problems }: ProfilePageProps) {
@@ -32,14 +53,56 @@ export function ProfilePage({ profile, affiliations, held, topics, countries, ty
           <OwnFields of={profile} countries={countries} />
         </Fieldset>
         <Fieldset legend={t('profile.shown')}>
-          <Field kind="checkbox" name="inDirectory" label={t('field.directory')} hint={t('field.directory-hint')} checked={profile.inDirectory} />
-          <Field kind="checkbox" name="publicProfile" label={t('field.public')} hint={t('field.public-hint')} checked={profile.publicProfile} />
-          {topics.length > 0 ? <Field kind="checkboxes" name="expertise" label={t('field.expertise')} options={topics.map(asOption)} value={profile.expertise} /> : null}
-          <Field kind="checkboxes" name="willingTo" label={t('field.willing')} options={willingness.map((value) => ({ value, label: t(`willing.${value}`) }))} value={profile.willingTo} />
+          <Field
+            kind="checkbox"
+            name="inDirectory"
+            label={t('field.directory')}
+            hint={t('field.directory-hint')}
+            checked={profile.inDirectory}
+          />
+          <Field
+            kind="checkbox"
+            name="publicProfile"
+            label={t('field.public')}
+            hint={t('field.public-hint')}
+            checked={profile.publicProfile}
+          />
+          {topics.length > 0 ? (
+            <Field
+              kind="checkboxes"
+              name="expertise"
+              label={t('field.expertise')}
+              options={topics.map(asOption)}
+              value={profile.expertise}
+            />
+          ) : null}
+          <Field
+            kind="checkboxes"
+            name="willingTo"
+            label={t('field.willing')}
+            options={willingness.map((value) => ({ value, label: t(`willing.${value}`) }))}
+            value={profile.willingTo}
+          />
         </Fieldset>
         <Fieldset legend={t('profile.private')}>
-          <Field kind="tel" name="telephone" label={t('field.telephone')} hint={t('field.telephone-hint')} value={profile.telephone} maxLength={40} />
-          {own ? <Field kind="select" name="sex" label={t('field.sex')} hint={t('field.sex-hint')} options={sexes.map((value) => ({ value, label: t(`sex.${value}`) }))} value={profile.sex} /> : null}
+          <Field
+            kind="tel"
+            name="telephone"
+            label={t('field.telephone')}
+            hint={t('field.telephone-hint')}
+            value={profile.telephone}
+            maxLength={40}
+          />
+          {own ? (
+            <Field
+              kind="select"
+              name="sex"
+              label={t('field.sex')}
+              hint={t('field.sex-hint')}
+              options={sexes.map((value) => ({ value, label: t(`sex.${value}`) }))}
+              value={profile.sex}
+            />
+          ) : null}
         </Fieldset>
       </Form>
       <Work affiliations={affiliations} personId={profile.id} />
@@ -86,14 +149,24 @@ function Work({ affiliations, personId }: { affiliations: readonly Affiliation[]
         rows={affiliations}
         empty={<p>{t('profile.work-none')}</p>}
         columns={[
-          { id: 'institution', head: t('field.institution'), names: true, cell: (one) => <span lang={one.institutionLanguage}>{one.institution}</span> },
+          {
+            id: 'institution',
+            head: t('field.institution'),
+            names: true,
+            cell: (one) => <span lang={one.institutionLanguage}>{one.institution}</span>,
+          },
           { id: 'post', head: t('field.post'), cell: (one) => <bdi>{one.post}</bdi> },
           { id: 'from', head: t('field.from'), cell: (one) => (one.from ? date(one.from) : '') },
           { id: 'state', head: t('people-of.state'), cell: (one) => t(`state.${one.state}`) },
         ]}
         actions={(one) =>
           one.state === 'claimed' || one.state === 'verified' ? (
-            <Decide id={one.id} action={address('network.affiliation', { id: one.id })} outcome="ended" label={t('profile.end-work-named', { name: one.institution })}>
+            <Decide
+              id={one.id}
+              action={address('network.affiliation', { id: one.id })}
+              outcome="ended"
+              label={t('profile.end-work-named', { name: one.institution })}
+            >
               {t('profile.end-work')}
             </Decide>
           ) : null
@@ -109,7 +182,21 @@ function Work({ affiliations, personId }: { affiliations: readonly Affiliation[]
 }
 
 /** One press of a button that decides about a row. */
-export function Decide({ id, action, outcome, label, kind = 'quiet', children }: { id: string; action: string; outcome: string; label: string; kind?: 'quiet' | 'second'; children: ComponentChildren }) {
+export function Decide({
+  id,
+  action,
+  outcome,
+  label,
+  kind = 'quiet',
+  children,
+}: {
+  id: string
+  action: string
+  outcome: string
+  label: string
+  kind?: 'quiet' | 'second'
+  children: ComponentChildren
+}) {
   return (
     <Form
       id={`${outcome}-${id}`}
@@ -160,11 +247,21 @@ type ClaimProps = { found: readonly Option[] | undefined; chosen: Option | null;
 export function ClaimPage({ found, chosen, day, typed, problems }: ClaimProps) {
   const t = useWords(words)
   return (
-    <Page title={t('profile.claim-title')} lead={t('profile.work-lead')} crumbs={[{ to: 'network.profile', name: t('profile.title') }]} robots="noindex">
+    <Page
+      title={t('profile.claim-title')}
+      lead={t('profile.work-lead')}
+      crumbs={[{ to: 'network.profile', name: t('profile.title') }]}
+      robots="noindex"
+    >
       <Form typed={typed} problems={problems} buttons={<Button>{t('profile.claim-save')}</Button>}>
         <Field kind="lookup" name="institution" label={t('field.institution')} required found={found} chosen={chosen} />
         <Field kind="text" name="post" label={t('field.post')} maxLength={200} />
-        <Field kind="select" name="contract" label={t('field.contract')} options={contracts.map((value) => ({ value, label: t(`contract.${value}`) }))} />
+        <Field
+          kind="select"
+          name="contract"
+          label={t('field.contract')}
+          options={contracts.map((value) => ({ value, label: t(`contract.${value}`) }))}
+        />
         <Field kind="date" name="from" label={t('field.from')} required maximum={day} />
       </Form>
     </Page>
