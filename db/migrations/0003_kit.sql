@@ -292,8 +292,27 @@ begin
   return true;
 end $$;
 
+-- Takes in what came back for a letter: it bounced for good, was delayed, or its reader complained. True if there was such a letter.
+-- A complaint about a necessary letter must not keep somebody from signing in: it stops only what can be done without.
+create function mail.take_returned(returned_id text, kind text, permanent boolean, told text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, mail as $$
+declare letter mail.letter;
+begin
+  select * into letter from mail.letter l where l.message_id = returned_id and l.state in ('sending', 'sent') for update;
+  if not found then return false; end if;
+  if kind = 'complained' then
+    perform mail.suppress(letter.address, coalesce(letter.purpose, 'subscriptions'), 'complained', told, letter.id);
+  elsif permanent then
+    update mail.letter l set state = 'bounced', state_at = clock_timestamp(), answer = told where l.id = letter.id;
+    perform mail.suppress(letter.address, null, 'bounced', told, letter.id);
+  else
+    insert into mail.event (letter_id, state, detail) values (letter.id, 'delayed', told);
+  end if;
+  return true;
+end $$;
+
 revoke execute on all functions in schema mail from public;
-grant execute on function mail.post, mail.suppress, mail.unsuppress, mail.send_again to quipu_app;
+grant execute on function mail.post, mail.suppress, mail.unsuppress, mail.send_again, mail.take_returned to quipu_app;
 
 -- ── Files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 create schema files;

@@ -15,10 +15,12 @@ export {
 } from './letter.ts'
 export { letterHtml, letterText, type Body, type Frame } from './draw.ts'
 export { domainOf, MailMisset, readSmtp, type MailSettings, type Smtp } from './settings.ts'
-export { mailRetention, mailTasks, takeReturned, unsubscribePath } from './send.ts'
+export { mailRetention, mailTasks, unsubscribePath } from './send.ts'
+export { takeReturned } from './returned.ts'
+export { mailRoom, type MailRoomSettings } from './routes.tsx'
 export { readReturned, type Returned } from './bounce.ts'
 export { checkSender, publicPart, type Resolver, type SenderCheck } from './check-sender.ts'
-export { readUnsubscribeToken, suppress, unsubscribeToken, type SuppressionReason } from './unsubscribe.ts'
+export { bounceToken, readUnsubscribeToken, suppress, unsubscribeToken, type SuppressionReason } from './unsubscribe.ts'
 export {
   countLetters,
   findLetter,

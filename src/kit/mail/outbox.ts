@@ -1,15 +1,14 @@
-import { found, holds, no, require, yes, type Actor, type Verdict } from '#kit/access'
+import { Absent, found, holds, no, require, yes, type Actor, type Verdict } from '#kit/access'
 import { sql, type Db } from '#kit/db'
 import { record } from '#kit/record'
-import type { Language } from '#kit/words'
-import { Absent } from '#kit/access'
+import { speak, type Language } from '#kit/words'
 import type { Body } from './draw.ts'
 import { defineLetter, postLetter, type Enclosure } from './letter.ts'
 import { readUnsubscribeToken, suppress, type SuppressionReason } from './unsubscribe.ts'
-import { speak } from '#kit/words'
 import { mailWords } from './words.ts'
 
-export type LetterState = 'queued' | 'sending' | 'sent' | 'held' | 'suppressed' | 'bounced' | 'failed'
+export const letterStates = ['queued', 'sending', 'sent', 'held', 'suppressed', 'bounced', 'failed'] as const
+export type LetterState = (typeof letterStates)[number]
 export type LetterLine = {
   id: string
   name: string

@@ -1,13 +1,11 @@
-import { mkdir, readdir, readFile, rename, stat, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createTransport, type Transporter } from 'nodemailer'
 import { reachOf, system } from '#kit/access'
 import { sql, type Database, type Db } from '#kit/db'
 import { defineTask, type AnyTask, type Log, type Retention } from '#kit/jobs'
 import type { Language } from '#kit/words'
-import { readReturned } from './bounce.ts'
 import { letterHtml, letterText, type Body, type Frame } from './draw.ts'
 import type { Enclosure } from './letter.ts'
+import { readMaildir } from './returned.ts'
 import { domainOf, type MailSettings, type Smtp } from './settings.ts'
 import { throttle } from './throttle.ts'
 import { suppress, unsubscribeToken } from './unsubscribe.ts'
@@ -221,56 +219,6 @@ async function takeRefusal(database: Database, letter: Queued, error: unknown, l
 function answerOf(error: unknown): Answer {
   const { responseCode, response, message } = error as { responseCode?: number; response?: string; message: string }
   return { code: responseCode ?? null, text: (response ?? message).slice(0, 500) }
-}
-
-/** Takes in one returned message: the letter is marked, and an address that is dead or complained gets no more. True if it was one of ours. */
-export async function takeReturned(database: Database, raw: Uint8Array): Promise<boolean> {
-  const returned = await readReturned(raw)
-  if (!returned?.messageId) return false
-  return asSystem(database, async (db) => {
-    const { rows } = await sql<{ id: string; address: string; purpose: string | null }>`
-      select id, address, purpose from mail.letter where message_id = ${returned.messageId} and state in ('sending', 'sent')`.execute(
-      db,
-    )
-    const letter = rows[0]
-    if (!letter) return false
-    if (returned.kind === 'complained') {
-      // A complaint about a necessary letter must not keep somebody from signing in.
-      await suppress(db, {
-        address: letter.address,
-        purpose: letter.purpose ?? 'subscriptions',
-        reason: 'complained',
-        letterId: letter.id,
-      })
-      return true
-    }
-    const told = [returned.status, returned.diagnostic].filter(Boolean).join(' ')
-    if (!returned.permanent) {
-      await sql`insert into mail.event (letter_id, state, detail) values (${letter.id}, 'delayed', ${told})`.execute(db)
-      return true
-    }
-    await sql`update mail.letter set state = 'bounced', state_at = clock_timestamp(), answer = ${told} where id = ${letter.id}`.execute(
-      db,
-    )
-    await suppress(db, { address: letter.address, purpose: null, reason: 'bounced', detail: told, letterId: letter.id })
-    return true
-  })
-}
-
-const largestReturned = 5 * 1024 * 1024
-
-/** Reads the messages in a Maildir's `new` folder: those that were bounces are removed, the others moved to `cur` for a person to read. */
-async function readMaildir(folder: string, database: Database, log: Log): Promise<void> {
-  const names = await readdir(join(folder, 'new')).catch(() => [])
-  if (names.length > 0) await mkdir(join(folder, 'cur'), { recursive: true })
-  for (const name of names) {
-    const path = join(folder, 'new', name)
-    const small = (await stat(path)).size <= largestReturned
-    const ours = small && (await takeReturned(database, await readFile(path)))
-    if (ours) await unlink(path)
-    else await rename(path, join(folder, 'cur', `${name}:2,`))
-  }
-  if (names.length > 0) log.info({ count: names.length }, 'returned mail was read')
 }
 
 /** How long letters are kept: their text for a while, that they were sent for longer. */

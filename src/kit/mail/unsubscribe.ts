@@ -10,15 +10,24 @@ export function unsubscribeToken(secret: string, address: string, purpose: strin
 /** What a token stands for, or null when it is not ours. */
 export function readUnsubscribeToken(secret: string, token: string): { address: string; purpose: string } | null {
   const [said = '', signature = ''] = token.split('.')
-  const wanted = Buffer.from(sign(secret, said))
-  const given = Buffer.from(signature)
-  if (wanted.length !== given.length || !timingSafeEqual(wanted, given)) return null
+  if (!sameToken(signature, sign(secret, said))) return null
   const [address, purpose] = JSON.parse(Buffer.from(said, 'base64url').toString()) as [string, string]
   return { address, purpose }
 }
 
 function sign(secret: string, said: string): string {
   return createHmac('sha256', secret).update(`mail.unsubscribe ${said}`).digest('base64url')
+}
+
+/** The token with which a mail server hands over what comes back. */
+export function bounceToken(secret: string): string {
+  return createHmac('sha256', secret).update('mail.returned').digest('base64url')
+}
+
+/** Compares in a time that tells nothing. */
+export function sameToken(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
+  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 export type SuppressionReason = 'bounced' | 'complained' | 'unsubscribed' | 'by-hand'
