@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, extname, join } from 'node:path'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { StartRefused } from '#kit/postgres'
@@ -30,26 +30,28 @@ export function builtAssets(folder: string, changing = false) {
   const read = () => {
     const path = join(folder, 'manifest.json')
     if (!existsSync(path)) throw new StartRefused(`${path} is missing: run node bin/assets.mjs.`)
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+    // Files of the build before are there too: a page drawn a moment ago still asks for them.
+    return {
+      manifest,
+      files: new Set(readdirSync(folder).filter((name) => types[extname(name)] && !name.startsWith('manifest.json'))),
+    }
   }
-  let manifest = read()
-  let files = new Set(Object.values(manifest).map((address) => basename(address)))
+  let built = read()
   const kept = new Map<string, Promise<Asset>>()
   const refresh = () => {
-    if (!changing) return
-    manifest = read()
-    files = new Set(Object.values(manifest).map((address) => basename(address)))
+    if (changing) built = read()
   }
   return {
     async asset(name: string): Promise<Asset | null> {
       refresh()
-      if (!files.has(name)) return null
+      if (!built.files.has(name)) return null
       if (!kept.has(name)) kept.set(name, load(join(folder, name)))
       return kept.get(name)!
     },
     assetPath(file: string): string {
       refresh()
-      const address = manifest[file]
+      const address = built.manifest[file]
       if (address === undefined) throw new Error(`No asset is called ${file}`)
       return address
     },
@@ -59,7 +61,7 @@ export function builtAssets(folder: string, changing = false) {
 async function load(path: string): Promise<Asset> {
   const extension = extname(path)
   const body = new Uint8Array(readFileSync(path))
-  const type = types[extension] ?? 'application/octet-stream'
+  const type = types[extension]!
   if (!compressible.has(extension)) return { body, type }
   return { body: new Uint8Array(await promisify(gzip)(body, { level: 9 })), type, encoding: 'gzip' }
 }
