@@ -36,7 +36,7 @@ export function picture(of: Shown): { projection: GeoProjection; shapes: readonl
   ])
   // Degrees across the picture: a continent is well drawn by the coarse outlines, a country is not.
   const across = (width / projection.scale()) * (180 / Math.PI)
-  const outlines = of.outlines ?? atlas(across > 40 ? 'coarse' : 'fine')
+  const outlines = of.outlines ?? atlas(across > 75 ? 'coarse' : 'fine')
   return { projection, shapes: drawn(outlines, projection) }
 }
 

@@ -96,29 +96,35 @@ export function Filter({ search, sort, facets = [], total, fields, children }: F
         </div>
         {shown.length > 0 ? (
           <section class="facets" id="facets" aria-label={t('filter.facets')}>
-            {shown.map((facet) => (
-              <fieldset class="facet">
-                <legend>{facet.label}</legend>
-                {facet.options.map((option, place) => (
-                  <div class="choice">
-                    <input
-                      type="checkbox"
-                      form="filter"
-                      id={`facet-${facet.name}-${place}`}
-                      name={facet.name}
-                      value={option.value}
-                      checked={option.chosen}
-                    />
-                    <label for={`facet-${facet.name}-${place}`}>
-                      {option.label} <span class="facet-count">{number(option.count)}</span>
-                    </label>
-                  </div>
-                ))}
-              </fieldset>
+            {shown.map((facet, order) => (
+              // The first two stand open, and those in use; without script, too, each opens by itself.
+              <details class="facet" open={order < 2 || facet.options.some((option) => option.chosen)}>
+                <summary>{facet.label}</summary>
+                <fieldset>
+                  <legend class="unseen">{facet.label}</legend>
+                  {facet.options.map((option, place) => (
+                    <div class="choice">
+                      <input
+                        type="checkbox"
+                        form="filter"
+                        id={`facet-${facet.name}-${place}`}
+                        name={facet.name}
+                        value={option.value}
+                        checked={option.chosen}
+                      />
+                      <label for={`facet-${facet.name}-${place}`}>
+                        {option.label} <span class="facet-count">{number(option.count)}</span>
+                      </label>
+                    </div>
+                  ))}
+                </fieldset>
+              </details>
             ))}
-            <Button kind="second" form="filter">
-              {kit('action.filter')}
-            </Button>
+            <div class="facets-go">
+              <Button kind="second" form="filter">
+                {kit('action.filter')}
+              </Button>
+            </div>
           </section>
         ) : null}
       </div>

@@ -53,20 +53,22 @@ export function Home({ about, museums, members, bodies, decisions, news }: HomeP
           ))}
         </dl>
       </div>
-      <section aria-labelledby="museums">
-        <h2 id="museums">{t('home.museums')}</h2>
-        <p class="measure">{t('home.museums-lead')}</p>
-        {museums.total > 0 ? <MuseumMap museums={museums} /> : null}
-      </section>
-      {news.length > 0 ? (
-        <section aria-labelledby="news">
-          <h2 id="news">{t('home.news')}</h2>
-          <NewsList news={news} level={3} />
-          <p>
-            <A to="front.news">{t('home.all-news')}</A>
-          </p>
+      <div class="home-columns">
+        <section aria-labelledby="museums">
+          <h2 id="museums">{t('home.museums')}</h2>
+          <p class="measure">{t('home.museums-lead')}</p>
+          {museums.total > 0 ? <MuseumMap museums={museums} /> : null}
         </section>
-      ) : null}
+        {news.length > 0 ? (
+          <section aria-labelledby="news">
+            <h2 id="news">{t('home.news')}</h2>
+            <NewsList news={news} level={3} />
+            <p>
+              <A to="front.news">{t('home.all-news')}</A>
+            </p>
+          </section>
+        ) : null}
+      </div>
       <Threads />
     </Page>
   )
