@@ -1,7 +1,7 @@
 type Nothing = Record<never, string>
 declare module '#kit/view' {
   interface Addresses {
-    'network.join': Nothing
+    'network.join-register': Nothing
     'network.join-step': { id: string; step: string }
     'network.join-check': { id: string }
     'network.my-museums': Nothing

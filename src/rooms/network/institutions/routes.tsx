@@ -279,8 +279,8 @@ async function takePart(ask: Ask): Promise<Answer> {
 }
 
 export const routes = room('network', words, [
-  get('join', '/{register}/{join}', (ask) => joinPage(ask)),
-  post('join', '/{register}/{join}', (ask) =>
+  get('join-register', '/{register}/{join}', (ask) => joinPage(ask)),
+  post('join-register', '/{register}/{join}', (ask) =>
     submit(ask, {
       form: joinForm,
       act: async (input, { once }) => {
