@@ -3,10 +3,11 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { roles, visitor, type Actor, type Deeds, type Grant, type Role, type Scene, type Scope } from '#kit/access'
 import type { Database } from '#kit/db'
+import { deeds as front } from '#front'
 import { deeds as network, scopesOfRole } from '#network'
 
 /** Every room's deeds, by room. A room adds its line here when it opens. */
-const rooms: Record<string, Deeds> = { network }
+const rooms: Record<string, Deeds> = { network, front }
 
 const own: Scene = {
   country: 'PE',

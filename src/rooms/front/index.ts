@@ -1,3 +1,4 @@
 /** The front: the public face of the whole house. Home, editorial pages, search over all rooms, governance, what is mine to do. */
 export { routes as front } from './routes.tsx'
 export { enterDocument, publishPage, writePage } from './actions.ts'
+export { deeds } from './access.ts'

@@ -54,6 +54,7 @@ export * from './people/index.ts'
 import type { Deeds } from '#kit/access'
 import { deeds as governanceDeeds } from './governance/access.ts'
 import { routes as governance } from './governance/routes.tsx'
+import { deeds as institutionDeeds } from './institutions/access.ts'
 import { routes as institutions } from './institutions/routes.tsx'
 import { deeds as peopleDeeds } from './people/access.ts'
 import { routes as people } from './people/routes.tsx'
@@ -63,4 +64,4 @@ import { routes as register } from './register/routes.tsx'
 export const networkRooms = [register, institutions, governance, people] as const
 
 /** Every deed of the room and who may do it, for the matrix of permissions. */
-export const deeds: Deeds = { ...governanceDeeds, ...peopleDeeds }
+export const deeds: Deeds = { ...governanceDeeds, ...institutionDeeds, ...peopleDeeds }

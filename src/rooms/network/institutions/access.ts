@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { every, holds, no, scopesOf, when, yes, type Actor, type Role, type Verdict } from '#kit/access'
+import { every, holds, no, scopesOf, when, yes, type Actor, type Role, type Verdict, type Deeds, type Scene } from '#kit/access'
 import type { InstitutionState } from '../vocabulary.ts'
 
 /** As much of an institution as permissions depend on. */
@@ -136,3 +136,23 @@ export function mayKeepRegister(actor: Actor): Verdict {
   const keeps = isOffice(actor) || scopesOf(actor, 'country-officer', 'country').length > 0
   return when(keeps, 'institutions.refused.queue')
 }
+
+/** Every deed on entries of the register and who may do it, in a scene with an entry of the actor's own scope and one elsewhere. */
+export const deeds: Deeds = {
+  'institution.registered': (actor) => mayRegister(actor),
+  'institution.edited': (actor, scene) => mayEdit(actor, entryIn(scene, 'listed')),
+  'institution.submitted': (actor, scene) => maySubmit(actor, entryIn(scene, 'draft')),
+  'institution.validated': (actor, scene) => mayValidate(actor, entryIn(scene, 'submitted')),
+  'institution.returned': (actor, scene) => mayReturn(actor, entryIn(scene, 'submitted')),
+  'institution.withdrawn': (actor, scene) => mayWithdraw(actor, entryIn(scene, 'listed')),
+  'institution.edit-decided': (actor, scene) => mayDecideEdit(actor, entryIn(scene, 'listed'), scene.person),
+  'institution.merged': (actor, scene) => mayMerge(actor, entryIn(scene, 'listed'), entryIn(scene, 'listed')),
+  'institution.history-read': (actor, scene) => mayReadHistory(actor, entryIn(scene, 'listed')),
+}
+
+const entryIn = (scene: Scene, state: InstitutionState): Standing => ({
+  id: scene.institution,
+  countryCode: scene.country,
+  state,
+  registeredBy: null,
+})

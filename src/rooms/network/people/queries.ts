@@ -3,7 +3,7 @@ import { found, type Actor, type Role } from '#kit/access'
 import type { Db } from '#kit/db'
 import type { Language } from '#kit/words'
 import { countriesOf, reachedPerson, visiblePerson, type PersonScope } from './access.ts'
-import type { AffiliationState, Purpose, ScopeKind, Willingness } from './rules.ts'
+import { directoryPage, type AffiliationState, type Purpose, type ScopeKind, type Willingness } from './rules.ts'
 
 export type Affiliation = {
   id: string
@@ -105,7 +105,6 @@ export type DirectoryWish = {
   country?: string | null
   page?: number
 }
-export const directoryPage = 30
 
 /** The directory of those who chose to be in it. */
 export async function listDirectory(
