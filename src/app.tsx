@@ -52,7 +52,7 @@ const peopleOf = (database: Database): People => ({
   load: (personId, now) => loadIdentity(database, personId, now),
   demo: (language) => listDemoPeople(database, language),
   emailChanged: (personId, email, ask) => changeContactAddress(ask.actor, personId, email),
-  joinPage: 'network.join',
+  joinPage: 'network.introduce',
 })
 
 /** What the frame of every page says of the installation. */

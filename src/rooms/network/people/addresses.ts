@@ -1,6 +1,6 @@
 declare module '#kit/view' {
   interface Addresses {
-    'network.join': Record<never, string>
+    'network.introduce': Record<never, string>
     'network.profile': Record<never, string>
     'network.edit-person': { id: string }
     'network.claim': { id: string }

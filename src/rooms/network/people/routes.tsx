@@ -174,8 +174,8 @@ function publishPage(ask: Ask, again: Again = {}): Answer {
 export const routes = room('network', words, [
   // Before the page of one person, whose path would take theirs.
   ...officeRoutes,
-  get('join', '/{join}', (ask) => join(ask)),
-  post('join', '/{join}', (ask) =>
+  get('introduce', '/{join}', (ask) => join(ask)),
+  post('introduce', '/{join}', (ask) =>
     submit(ask, {
       form: joinForm,
       act: (input, { once }) => makeAccountsPerson(ask, input, once),
