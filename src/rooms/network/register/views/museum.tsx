@@ -56,7 +56,7 @@ export function MuseumPage({ it, near, pictures, may, origin }: Props) {
   const url = origin + reader.address('network.museum', { id: it.slug })
   return (
     <Page
-      title={{ [it.nameLanguage]: { body: it.name } }}
+      title={it.name}
       lead={t('museum.summary', { kind, place })}
       description={t('museum.summary', { kind, place })}
       crumbs={[
