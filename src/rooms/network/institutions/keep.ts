@@ -13,6 +13,7 @@ import {
   type Changes,
   type Entry,
   type EntryField,
+  type Identifier,
   type OtherName,
 } from './rules/index.ts'
 
@@ -119,8 +120,11 @@ export async function writeEntry(actor: Actor, db: Db, it: Institution, changes:
   await sql`update network.institution set ${sql.join(values)} where id = ${it.id}`.execute(db)
 }
 
+const nameKey = (one: OtherName): string => JSON.stringify([one.language, one.name, one.kind])
+const identifierKey = (one: Identifier): string => JSON.stringify([one.scheme, one.issuer, one.value])
+
 async function writeNames(db: Db, id: string, names: Entry['names']): Promise<void> {
-  const key = (one: OtherName) => JSON.stringify([one.language, one.name, one.kind])
+  const key = nameKey
   const before = (await loadParts(db, id)).names
   const wanted = new Set(names.map(key))
   const known = new Set(before.map(key))
@@ -135,7 +139,7 @@ async function writeNames(db: Db, id: string, names: Entry['names']): Promise<vo
 }
 
 async function writeIdentifiers(db: Db, id: string, identifiers: Entry['identifiers']): Promise<void> {
-  const key = (one: Entry['identifiers'][number]) => JSON.stringify([one.scheme, one.issuer, one.value])
+  const key = identifierKey
   const before = (await loadParts(db, id)).identifiers
   const wanted = new Set(identifiers.map(key))
   const known = new Set(before.map(key))

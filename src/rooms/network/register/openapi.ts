@@ -133,7 +133,7 @@ export function openApi(origin: string, title: string, say: (key: string) => str
           operationId: 'findInstitution',
           summary: say('api.institution'),
           parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-          responses: { '200': answer('OK', reference), '404': { description: 'Not Found' }, ...often },
+          responses: { '200': answer('OK', reference), '404': { description: say('api.absent') }, ...often },
         },
       },
       [paths.facets]: {
@@ -156,7 +156,7 @@ export function openApi(origin: string, title: string, say: (key: string) => str
       schemas: { Institution: institution },
       securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
       responses: {
-        TooOften: { description: 'Too Many Requests', headers: { 'Retry-After': { schema: { type: 'integer' } } } },
+        TooOften: { description: say('api.too-often'), headers: { 'Retry-After': { schema: { type: 'integer' } } } },
       },
     },
   }

@@ -39,6 +39,7 @@ export function useCommas(): (parts: readonly (string | null | undefined)[]) => 
   const { language } = useReader()
   return (parts) => {
     const said = parts.filter((part, at) => part && part !== parts[at - 1])
-    return said.join(language === 'ar' ? '، ' : ', ')
+    // The mark at the head keeps the order of a list that begins with a Latin name.
+    return language === 'ar' ? `\u200f${said.join('، ')}` : said.join(', ')
   }
 }

@@ -54,7 +54,7 @@ export function QueuePage({ rows, counts }: Props) {
           {
             id: 'since',
             head: t('queue.since'),
-            cell: (row: QueueRow) => <When at={row.since} style="medium" hour={false} />,
+            cell: (row: QueueRow) => <When at={row.since} hour={false} />,
           },
           {
             id: 'complete',

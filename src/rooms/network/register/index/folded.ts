@@ -1,11 +1,44 @@
 import { wordsOf } from '../trade.ts'
 
 /** Words that join others and tell nothing: left out of what is searched, in the register's languages. */
-export const joining = new Set(
-  'de del la el los las lo y e i o a u en al da do das dos no na nos nas ao aos of the and at in for to por para con com'.split(
-    ' ',
-  ),
-)
+export const joining = new Set([
+  'de',
+  'del',
+  'la',
+  'el',
+  'los',
+  'las',
+  'lo',
+  'y',
+  'e',
+  'i',
+  'o',
+  'a',
+  'u',
+  'en',
+  'al',
+  'da',
+  'do',
+  'das',
+  'dos',
+  'no',
+  'na',
+  'nos',
+  'nas',
+  'ao',
+  'aos',
+  'of',
+  'the',
+  'and',
+  'at',
+  'in',
+  'for',
+  'to',
+  'por',
+  'para',
+  'con',
+  'com',
+])
 
 /** The words of a text as they are searched: folded, without those that only join, Arabic without its article. */
 export function foldedWords(text: string): string[] {

@@ -1,5 +1,5 @@
 import { bitsFor, count, countBoth, hasBit, intersect, numbersOf, unite, type Bits } from './bits.ts'
-import { foldedWords } from './folded.ts'
+import { foldedWords, joining } from './folded.ts'
 import { uniteWith } from './postings.ts'
 import { facetModes, facets, type Facet, type RegisterIndex } from './register-index.ts'
 import { beginningWith, meantBy } from './words.ts'
@@ -22,7 +22,9 @@ export type Hits = {
 
 /** Finds and counts. Every number is exact; nothing is read from the database. */
 export function find(index: RegisterIndex, wish: Wish): Hits {
-  const typed = foldedWords(wish.words.slice(0, 200)).slice(0, 12)
+  const typed = foldedWords(wish.words.slice(0, 200))
+    .filter((word) => !joining.has(word))
+    .slice(0, 12)
   const chosen = facets.flatMap((facet) => {
     const values = wish.chosen[facet] ?? []
     return values.length > 0 ? [{ facet, bits: chosenBits(index, facet, values) }] : []

@@ -16,7 +16,7 @@ import {
   type Typed,
 } from '#kit/view'
 import { columns, licence, type OpenColumn } from '../open-data.ts'
-import { facets } from '../queries.ts'
+import { facets } from '../index/register-index.ts'
 import { paths, rates } from '../openapi.ts'
 import type { ApiKey } from '../keys.ts'
 import { useCodes } from '../trade.ts'
@@ -145,7 +145,7 @@ export function ApiPage({ origin, mayHaveKey }: { origin: string; mayHaveKey: bo
         ]}
       />
       <p>
-        <A to="network.api-openapi">OpenAPI 3.1</A>
+        <A to="network.api-openapi">{t('api.openapi')}</A>
       </p>
       <h2>{t('api.parameters')}</h2>
       <Table
@@ -206,7 +206,7 @@ export function KeysPage({ keys, fresh, typed, problems }: KeysProps) {
           {
             id: 'since',
             head: t('keys.since'),
-            cell: (one: ApiKey) => <When at={one.createdAt} hour={false} style="medium" />,
+            cell: (one: ApiKey) => <When at={one.createdAt} hour={false} />,
           },
           { id: 'rate', head: t('keys.rate'), figures: true, cell: (one: ApiKey) => number(one.perMinute) },
         ]}

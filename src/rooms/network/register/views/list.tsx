@@ -13,7 +13,8 @@ import {
   useWords,
   type Query,
 } from '#kit/view'
-import { facets, type Card as Museum, type Facet, type Found, type Wish } from '../queries.ts'
+import { facets } from '../index/register-index.ts'
+import type { Card as Museum, Facet, Found, Wish } from '../queries.ts'
 import { Name, useCodes, useCommas, type CodeGroup } from '../trade.ts'
 import { words } from '../words/index.ts'
 

@@ -9,12 +9,12 @@ import {
   Facts,
   Map,
   Page,
+  Picture,
   T,
   When,
   useFormats,
   useReader,
   useWords,
-  Picture,
   type PictureProps,
 } from '#kit/view'
 import { direction } from '#kit/words'
@@ -56,7 +56,7 @@ export function MuseumPage({ it, near, pictures, may, origin }: Props) {
   const url = origin + reader.address('network.museum', { id: it.slug })
   return (
     <Page
-      title={{ [it.nameLanguage]: { body: it.name } }}
+      title={it.name}
       lead={t('museum.summary', { kind, place })}
       description={t('museum.summary', { kind, place })}
       crumbs={[
@@ -73,7 +73,7 @@ export function MuseumPage({ it, near, pictures, may, origin }: Props) {
         <section>
           <h2>{t('museum.pictures')}</h2>
           {pictures.map((picture, place) => (
-            <Picture {...picture} first={place === 0} />
+            <Picture {...picture} first={place === 0} sizes="(min-width: 48em) 40em, 100vw" />
           ))}
         </section>
       ) : null}
