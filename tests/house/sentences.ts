@@ -28,8 +28,8 @@ const shown = new Set([
 export function humanTexts(source: Source): { seen: number; found: Found[] } {
   const found: Found[] = []
   let seen = 0
-  // A file that can refuse the start speaks to the steward at the terminal, in English.
-  const atTerminal = /\bStartRefused\b|#kit\/process'|\bbanner\b/.test(source.text)
+  // What stands at the top of src, and a file that can refuse the start, speaks to the steward at the terminal, in English.
+  const atTerminal = /\bStartRefused\b|#kit\/process'/.test(source.text) || /^src\/[^/]+\.ts$/.test(source.path)
   for (const node of nodes(source.tree)) {
     const text = textOf(node)
     if (text === undefined) continue
@@ -80,6 +80,8 @@ function readsLikeASentence(text: string): boolean {
     return false
   const words = trimmed.split(/\s+/)
   if (words.length < 2) return false
+  // Names: 'Samsung Internet', 'Not Found'.
+  if (words.every((word) => /^[\p{Lu}\d]/u.test(word))) return false
   const plain = words.filter((word) => /^[¿¡"“(]?\p{L}[\p{Ll}’']+[.,:;!?)”"]*$/u.test(word))
   if (/[¿¡áéíóúñãõçê]/iu.test(trimmed) && plain.length >= 2) return true
   const begins = /^[“"(]?\p{Lu}(?:\p{Ll}+|\s)/u.test(trimmed)
@@ -93,7 +95,9 @@ const outsidePages =
 function speaksElsewhere(node: Node, atTerminal: boolean): boolean {
   if (atTerminal) return true
   for (let at: Node | undefined = node.parent; at; at = at.parent) {
-    const { expression, tag } = at as unknown as { expression?: Node; tag?: Node }
+    const { expression, tag, name: part } = at as unknown as { expression?: Node; tag?: Node; name?: { text?: string } }
+    // A list written as one text.
+    if (at.kind === SyntaxKind.PropertyAccessExpression && part?.text === 'split') return true
     if (at.kind === SyntaxKind.TaggedTemplateExpression && tag) return true
     if (at.kind === SyntaxKind.CallExpression || at.kind === SyntaxKind.NewExpression) {
       const called = expression ? (expression as unknown as { text?: string; name?: { text: string } }) : undefined
