@@ -36,7 +36,12 @@ export function humanTexts(source: Source): { seen: number; found: Found[] } {
     seen += 1
     const say = () => found.push({ line: lineOf(source, node), text: text.trim().replace(/\s+/g, ' ').slice(0, 80) })
     if (node.kind === SyntaxKind.JsxText) {
-      if (/\p{L}{2}/u.test(text)) say()
+      // A name such as GeoJSON or OpenAPI 3.1 is the same in every language.
+      const named = text
+        .trim()
+        .split(/\s+/)
+        .every((word) => /\p{Lu}.*\p{Lu}|^[\d.]+$/u.test(word))
+      if (/\p{L}{2}/u.test(text) && !named) say()
     } else if (isShown(node)) {
       if (/\p{L}{2}/u.test(text)) say()
     } else if (readsLikeASentence(text) && !speaksElsewhere(node, atTerminal)) say()
@@ -80,6 +85,12 @@ function readsLikeASentence(text: string): boolean {
     return false
   const words = trimmed.split(/\s+/)
   if (words.length < 2) return false
+  // A list of words is no sentence: it has no small words that join them.
+  if (
+    words.length >= 8 &&
+    words.every((word) => /^\p{Ll}+$/u.test(word) && !/^(?:de|la|el|que|the|of|to|em|do)$/.test(word))
+  )
+    return false
   // Names: 'Samsung Internet', 'Not Found'.
   if (words.every((word) => /^[\p{Lu}\d]/u.test(word))) return false
   const plain = words.filter((word) => /^[¿¡"“(]?\p{L}[\p{Ll}’']+[.,:;!?)”"]*$/u.test(word))
