@@ -6,6 +6,9 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { leaveGround } from './ground.ts'
 import { inRollback } from './database.ts'
+import { called, stayHere } from './network.ts'
+
+stayHere()
 
 after(async () => {
   await leaveGround()
@@ -14,6 +17,7 @@ after(async () => {
     console.error(`A test left something open: ${process.getActiveResourcesInfo().join(', ')}`)
     process.exit(1)
   }, 10_000).unref()
+  assert.deepEqual(called, [], 'tests called other machines, and something swallowed the refusal')
 })
 
 test('The tests speak to PostgreSQL 18 as a role that row security binds', () =>

@@ -28,15 +28,20 @@ const shown = new Set([
 export function humanTexts(source: Source): { seen: number; found: Found[] } {
   const found: Found[] = []
   let seen = 0
-  // A file that can refuse the start speaks to the steward at the terminal, in English.
-  const atTerminal = /\bStartRefused\b|#kit\/process'|\bbanner\b/.test(source.text)
+  // What stands at the top of src, and a file that can refuse the start, speaks to the steward at the terminal, in English.
+  const atTerminal = /\bStartRefused\b|#kit\/process'/.test(source.text) || /^src\/[^/]+\.ts$/.test(source.path)
   for (const node of nodes(source.tree)) {
     const text = textOf(node)
     if (text === undefined) continue
     seen += 1
     const say = () => found.push({ line: lineOf(source, node), text: text.trim().replace(/\s+/g, ' ').slice(0, 80) })
     if (node.kind === SyntaxKind.JsxText) {
-      if (/\p{L}{2}/u.test(text)) say()
+      // A name such as GeoJSON or OpenAPI 3.1 is the same in every language.
+      const named = text
+        .trim()
+        .split(/\s+/)
+        .every((word) => /\p{Lu}.*\p{Lu}|^[\d.]+$/u.test(word))
+      if (/\p{L}{2}/u.test(text) && !named) say()
     } else if (isShown(node)) {
       if (/\p{L}{2}/u.test(text)) say()
     } else if (readsLikeASentence(text) && !speaksElsewhere(node, atTerminal)) say()
@@ -80,6 +85,14 @@ function readsLikeASentence(text: string): boolean {
     return false
   const words = trimmed.split(/\s+/)
   if (words.length < 2) return false
+  // A list of words is no sentence: it has no small words that join them.
+  if (
+    words.length >= 8 &&
+    words.every((word) => /^\p{Ll}+$/u.test(word) && !/^(?:de|la|el|que|the|of|to|em|do)$/.test(word))
+  )
+    return false
+  // Names: 'Samsung Internet', 'Not Found'.
+  if (words.every((word) => /^[\p{Lu}\d]/u.test(word))) return false
   const plain = words.filter((word) => /^[¿¡"“(]?\p{L}[\p{Ll}’']+[.,:;!?)”"]*$/u.test(word))
   if (/[¿¡áéíóúñãõçê]/iu.test(trimmed) && plain.length >= 2) return true
   const begins = /^[“"(]?\p{Lu}(?:\p{Ll}+|\s)/u.test(trimmed)
@@ -93,7 +106,9 @@ const outsidePages =
 function speaksElsewhere(node: Node, atTerminal: boolean): boolean {
   if (atTerminal) return true
   for (let at: Node | undefined = node.parent; at; at = at.parent) {
-    const { expression, tag } = at as unknown as { expression?: Node; tag?: Node }
+    const { expression, tag, name: part } = at as unknown as { expression?: Node; tag?: Node; name?: { text?: string } }
+    // A list written as one text.
+    if (at.kind === SyntaxKind.PropertyAccessExpression && part?.text === 'split') return true
     if (at.kind === SyntaxKind.TaggedTemplateExpression && tag) return true
     if (at.kind === SyntaxKind.CallExpression || at.kind === SyntaxKind.NewExpression) {
       const called = expression ? (expression as unknown as { text?: string; name?: { text: string } }) : undefined

@@ -26,9 +26,9 @@ describe('words', () => {
       const es = tree('es')
       sentences += leavesOf(es).length
       for (const language of languages) {
-        for (const { key, fault } of compareWords(es, tree(language), language)) {
-          faults.push(`${folder}/${language}.json ${key} ${fault}`)
-        }
+        const here = compareWords(es, tree(language), language)
+        faults.push(...here.slice(0, 5).map(({ key, fault }) => `${folder}/${language}.json ${key} ${fault}`))
+        if (here.length > 5) faults.push(`${folder}/${language}.json has ${here.length - 5} more`)
       }
     }
     t.diagnostic(`examined ${folders.length} folders with ${sentences} sentences in ${languages.length} languages`)

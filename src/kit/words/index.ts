@@ -3,6 +3,7 @@
  * A room makes its own with `defineWords`; `speak` gives the `t` that says them; `formats` writes values.
  */
 export { compareWords, type WordsFault } from './compare.ts'
+export { sayDeed } from './deeds.ts'
 export { defineWords, definedWords, type Key, type Tree, type Words } from './define.ts'
 export { formats, type DateStyle, type DateTimeOptions, type Formats, type Money, type Place } from './formats.ts'
 export { kitWords } from './kit-words.ts'
