@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import './addresses.ts'
 import { Absent, found, holds, Problems, require, scopesOf, type Problem } from '#kit/access'
 import { sql } from '#kit/db'
@@ -270,7 +271,7 @@ async function refusedFile(ask: Ask, storage: Storage): Promise<Response> {
       .join(' · ')
   const body = writeRefused(importFile(storage, file.sha256, file.name), reading, { column: t('file.reason'), reasons })
   const name = file.name.replace(/(\.[a-z0-9]+)?$/i, (ending) => `-${t('file.name')}${ending}`)
-  return new Response(ReadableStream.from(body), {
+  return new Response(Readable.toWeb(Readable.from(body)) as ReadableStream<Uint8Array>, {
     headers: {
       'content-type': `${kinds[reading.format] ?? 'application/json'}; charset=utf-8`,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
