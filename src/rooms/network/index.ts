@@ -60,6 +60,11 @@ import { deeds as peopleDeeds } from './people/access.ts'
 import { routes as people } from './people/routes.tsx'
 import { routes as register } from './register/routes.tsx'
 
+// Bringing registers needs to know where files are kept: the hall and the jobs' process say so.
+export { importTasks } from './import/jobs.ts'
+export { importRoom } from './import/routes.tsx'
+export { mayBring, mayEnterAs, mayHandle, mayImport } from './import/access.ts'
+
 /** The room's pages, an alcove at a time. */
 export const networkRooms = [register, institutions, governance, people] as const
 

@@ -1,7 +1,7 @@
-import { Absent, found, Problems, require, type Actor } from '#kit/access'
+import { Absent, Changed, found, Problems, require, type Actor, type Problem } from '#kit/access'
 import { sql, type Db } from '#kit/db'
-import { addFile, type Received } from '#kit/files'
-import { startWork } from '#kit/jobs'
+import { describeFile, takeDraft, type Wanted } from '#kit/files'
+import { listWork, startWork } from '#kit/jobs'
 import { record } from '#kit/record'
 import { mayBring, mayEnterAs, mayHandle, mayImport } from './access.ts'
 import { faultsOf, type InstitutionMapping } from './mapping.ts'
@@ -16,36 +16,41 @@ const take = async (actor: Actor, db: Db, id: string): Promise<Import> => {
   return findImport(actor, db, id)
 }
 
+/** Whether the work that an import's state speaks of has failed for good, so that it may be begun again. */
+const hasFailed = async (actor: Actor, db: Db, it: Import): Promise<boolean> => {
+  const [work] = await listWork(actor, db, { about: it.id, limit: 1 })
+  return work?.state === 'failed'
+}
+
 const inState = (it: Import, ...states: Import['state'][]): void => {
   if (!states.includes(it.state)) throw new Problems([{ field: '', words: 'import.problem.wrong-stage' }])
 }
 
 /**
- * Brings a register: the file that was received is kept, and the jobs' process begins to read it. `country` null: it
- * spans several, which is for the network's office. Answers the import's id.
+ * Brings a register: the draft of a file that has arrived is kept, and the jobs' process begins to read it. `country`
+ * null: it spans several, which is for the network's office. Answers the import's id.
  */
 export function bringImport(
   actor: Actor,
-  input: { received: Received; country: string | null },
+  input: { fileId: string; country: string | null; wanted: Wanted },
   once: string | null = null,
 ): Promise<string> {
   return record(actor, 'import.brought', { about: { kind: 'import' }, once }, async (db, deed) => {
     require(mayBring(actor, input.country))
+    const problems: Problem[] = []
+    const file = await takeDraft(actor, db, input.fileId, 'file', input.wanted, problems)
     if (input.country !== null) {
       const known = await sql`select from network.country where code = ${input.country}`.execute(db)
-      if (known.rows.length === 0) throw new Problems([{ field: 'country', words: 'kit.problem.country' }])
+      if (known.rows.length === 0) problems.push({ field: 'country', words: 'kit.problem.country' })
     }
-    const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(db)
-    const { id } = rows[0]!
-    const fileId = await addFile(actor, db, deed, input.received, {
-      state: 'kept',
-      keeper: actor.personId,
-      about: { kind: 'import', id },
-    })
-    await sql`insert into network.import (id, file_id, file_name, bytes, person_id, country_code)
-      values (${id}::uuid, ${fileId}::uuid, ${input.received.name}, ${input.received.bytes}, ${actor.personId}::uuid, ${input.country})`.execute(
+    if (file === null || problems.length > 0) throw new Problems(problems)
+    const { rows } = await sql<{ id: string }>`
+      insert into network.import (file_id, file_name, bytes, person_id, country_code)
+      values (${file.id}::uuid, ${file.name}, ${file.bytes}, ${actor.personId}::uuid, ${input.country}) returning id`.execute(
       db,
     )
+    const { id } = rows[0]!
+    await describeFile(actor, db, file.id, { state: 'kept', about: { kind: 'import', id } })
     deed.concerns(id)
     await startWork(actor, db, deed, works.inspect, { importId: id }, { about: { kind: 'import', id } })
     return id
@@ -57,12 +62,13 @@ export function mapImport(
   actor: Actor,
   id: string,
   input: { mapping: InstitutionMapping; entersAs: EntersAs },
-  sent: { once?: string | null; revision?: number } = {},
+  sent: { once?: string | null; version?: string | null } = {},
 ): Promise<void> {
   return record(actor, 'import.mapped', { about: { kind: 'import', id }, once: sent.once ?? null }, async (db) => {
     const it = await take(actor, db, id)
     require(mayEnterAs(actor, it, input.entersAs))
     inState(it, 'mapping', 'checked')
+    if (sent.version && sent.version !== String(it.mappingRevision)) throw new Changed()
     await sql`update network.import set mapping = ${JSON.stringify(input.mapping)}::jsonb, mapping_revision = mapping_revision + 1, enters_as = ${input.entersAs}
       where id = ${id}::uuid`.execute(db)
   })
@@ -84,7 +90,7 @@ export function startCheck(actor: Actor, id: string, once: string | null = null)
   return record(actor, 'import.check-started', { about: { kind: 'import', id }, once }, async (db, deed) => {
     const it = await take(actor, db, id)
     require(mayHandle(actor, it))
-    inState(it, 'mapping', 'checked')
+    if (!(it.state === 'checking' && (await hasFailed(actor, db, it)))) inState(it, 'mapping', 'checked')
     requireWhole(it)
     await sql`update network.import set state = 'checking' where id = ${id}::uuid`.execute(db)
     return startWork(actor, db, deed, works.check, { importId: id }, { about: { kind: 'import', id } })
@@ -96,7 +102,7 @@ export function startImport(actor: Actor, id: string, once: string | null = null
   return record(actor, 'import.started', { about: { kind: 'import', id }, once }, async (db, deed) => {
     const it = await take(actor, db, id)
     require(mayEnterAs(actor, it, it.entersAs))
-    inState(it, 'checked', 'stopped')
+    if (!(it.state === 'running' && (await hasFailed(actor, db, it)))) inState(it, 'checked', 'stopped')
     if (it.state === 'checked' && it.checkedRevision !== it.mappingRevision)
       throw new Problems([{ field: '', words: 'import.problem.check-again' }])
     await sql`update network.import set state = 'running' where id = ${id}::uuid`.execute(db)

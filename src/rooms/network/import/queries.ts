@@ -82,7 +82,7 @@ export type KeptFinding = {
   remedy: 'emptied' | 'corrected' | 'noted' | null
 }
 
-export type FindingGroup = Pick<KeptFinding, 'code' | 'columnPath' | 'field' | 'refuses' | 'remedy'> & {
+export type FindingGroup = Pick<KeptFinding, 'code' | 'columnPath' | 'field' | 'refuses' | 'remedy' | 'fills'> & {
   count: number
   samples: string[]
 }
@@ -90,7 +90,7 @@ export type FindingGroup = Pick<KeptFinding, 'code' | 'columnPath' | 'field' | '
 /** What is wrong, by reason and column, the most frequent first: each group with some of the values that stand there. */
 export async function listFindingGroups(_actor: Actor, db: Db, importId: string): Promise<FindingGroup[]> {
   const { rows } = await sql<FindingGroup>`
-    select code, column_path, field, refuses, remedy, count(*)::integer as count, (array_agg(distinct value) filter (where value <> ''))[1:5] as samples
+    select code, column_path, field, refuses, remedy, (array_agg(fills order by number))[1] as fills, count(*)::integer as count, (array_agg(distinct value) filter (where value <> ''))[1:5] as samples
     from import.finding where import_id = ${importId}::uuid
     group by code, column_path, field, refuses, remedy order by refuses desc, count(*) desc, code, column_path`.execute(
     db,

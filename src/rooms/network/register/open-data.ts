@@ -73,7 +73,7 @@ export type OpenColumn = {
 
 const identifier = (scheme: Identifier['scheme']) => (row: OpenRow) =>
   row.identifiers.find((one) => one.scheme === scheme)?.value ?? ''
-const instant = (text: string): string => new Date(text.replace(' ', 'T')).toISOString()
+const instant = (text: string): string => Temporal.Instant.from(text).toString({ smallestUnit: 'second' })
 
 export const columns: readonly OpenColumn[] = [
   { name: 'id', type: 'text', of: (row) => row.id },
