@@ -98,7 +98,8 @@ const environment = z
   })
   .superRefine((values, context) => {
     try {
-      if (values.SMTP_URL) readSmtp(values.SMTP_URL)
+      // A value that is no address at all has been told already.
+      if (values.SMTP_URL && URL.canParse(values.SMTP_URL)) readSmtp(values.SMTP_URL)
     } catch (error) {
       if (!(error instanceof MailMisset)) throw error
       context.addIssue({

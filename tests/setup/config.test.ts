@@ -97,6 +97,13 @@ describe('settings', () => {
     }
   })
 
+  it('are refused with sentences also where only some are wrong', () => {
+    assert.throws(() => read({ PORT: 'abc', QUIPU_URL: 'museums', SMTP_URL: 'x' }), {
+      name: 'StartRefused',
+      message: /^PORT must be [^]*^QUIPU_URL must be [^]*^SMTP_URL must be /m,
+    })
+  })
+
   for (const [name, value] of [
     ['PORT', '3000x'],
     ['PORT', '-1'],
