@@ -4,7 +4,10 @@ import { createAuth, type Oidc, type People } from '#kit/auth'
 import type { Database } from '#kit/db'
 import { filesRoom, type Storage, type Uploads } from '#kit/files'
 import { createHall, seals, type AddressBook, type Frame, type Hall, type HallOptions } from '#kit/http'
+import { jobsRoom } from '#kit/jobs'
+import { mailRoom, type Smtp } from '#kit/mail'
 import { read } from '#kit/record'
+import { subscriptionsRoom } from '#kit/subscriptions'
 import { say } from '#kit/words'
 import { front } from '#front'
 import { changeContactAddress, listDemoPeople, loadIdentity, networkRooms } from '#network'
@@ -26,11 +29,13 @@ export type HouseOptions = Omit<HallOptions, 'rooms' | 'frame' | 'identify' | 's
   oidc?: Oidc | null
   /** Where stored files are, and uploads that are under way. */
   files?: { storage: Storage; uploads: Uploads }
+  /** How letters leave; without it they are read on a page of this installation. */
+  smtp?: Smtp | null
   identify?: HallOptions['identify']
 }
 
 /** The hall of this house: the guards of `#kit/http` in their fixed order, the sign-in, then the rooms above. */
-export function openHall({ secret, oidc = null, files, ...options }: HouseOptions): Hall {
+export function openHall({ secret, oidc = null, files, smtp = null, ...options }: HouseOptions): Hall {
   const auth = createAuth({
     database: options.database,
     secret,
@@ -42,7 +47,14 @@ export function openHall({ secret, oidc = null, files, ...options }: HouseOption
     identify: auth.identify,
     seals: seals(secret),
     ...options,
-    rooms: [auth.routes, ...(files ? [filesRoom(files)] : []), ...rooms],
+    rooms: [
+      auth.routes,
+      jobsRoom,
+      mailRoom({ secret, smtp, place: async (ask) => networkOf(ask.actor) }),
+      subscriptionsRoom({ network: async (ask) => (await networkOf(ask.actor)).network }),
+      ...(files ? [filesRoom(files)] : []),
+      ...rooms,
+    ],
     frame,
   })
 }
@@ -55,9 +67,9 @@ const peopleOf = (database: Database): People => ({
   joinPage: 'network.introduce',
 })
 
-/** What the frame of every page says of the installation. */
-async function frame(actor: Actor, book: AddressBook): Promise<Frame> {
-  const network = await read(actor, async (db) =>
+/** What the network calls itself in the actor's language, the zone it lives in, and whether it is the demo. */
+async function networkOf(actor: Actor): Promise<Pick<Frame, 'network' | 'zone' | 'demo'>> {
+  const found = await read(actor, async (db) =>
     (
       await sql<{
         name: string | null
@@ -66,13 +78,15 @@ async function frame(actor: Actor, book: AddressBook): Promise<Frame> {
       }>`select text.reads(name_id, ${actor.language}) as name, zone, demo from network.network`.execute(db)
     ).rows.at(0),
   )
+  return { network: found?.name ?? 'Quipu', zone: found?.zone ?? 'UTC', demo: found?.demo ?? false }
+}
+
+/** What the frame of every page says of the installation. */
+async function frame(actor: Actor, book: AddressBook): Promise<Frame> {
   return {
-    network: network?.name ?? 'Quipu',
-    zone: network?.zone ?? 'UTC',
-    demo: network?.demo ?? false,
+    ...(await networkOf(actor)),
     threads: threads
       .filter(({ route }) => book.has(route))
-
       .map(({ room, words, route, whole }) => ({ room, route, whole, name: say(actor.language, words) })),
   }
 }

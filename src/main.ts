@@ -4,6 +4,7 @@ import pino from 'pino'
 import { DatabaseTooNew, MigrationRewritten, migrate, openDatabase } from '#kit/db'
 import { believed } from '#kit/http'
 import { installJobs } from '#kit/jobs'
+import { readSmtp } from '#kit/mail'
 import { takeDatabase } from '#kit/postgres'
 import { builtAssets, keepChild, listen, orderly, refuseTakenPort, say } from '#kit/process'
 import { openHall } from './app.tsx'
@@ -30,6 +31,7 @@ await orderly(
       secret: settings.secret,
       oidc: settings.oidc,
       files: openFiles(settings),
+      smtp: settings.smtpUrl === null ? null : readSmtp(settings.smtpUrl),
       proxies: believed(settings.proxies.join(',')),
       origin: settings.publicAddress ?? undefined,
       ...builtAssets(join(projectFolder, 'build/assets'), process.env.NODE_ENV !== 'production'),

@@ -1,11 +1,13 @@
 // What the jobs' process knows to do, one line each: the counterpart of the rooms in `app.tsx`.
 import { join } from 'node:path'
-import { sql, type Database } from '#kit/db'
+import { sql, type Database, type Db } from '#kit/db'
 import { authRetention } from '#kit/auth'
 import { backupTasks } from '#kit/backup'
 import { diskStorage, fileRetention, fileTasks, openUploads } from '#kit/files'
 import { upkeepTasks, type AnyTask } from '#kit/jobs'
-import { mailRetention, mailTasks, readSmtp } from '#kit/mail'
+import { mailRetention, mailTasks, readSmtp, type Correspondent } from '#kit/mail'
+import { subscriptionRetention, subscriptionTasks } from '#kit/subscriptions'
+import { isLanguage } from '#kit/words'
 import { reachOf, system } from '#kit/access'
 import type { Settings } from './config.ts'
 
@@ -22,7 +24,7 @@ export function openFiles({ dataFolder }: Settings) {
 export function tasks({ ownerAddress, settings, origin, demo }: JobsOrder, database: Database): AnyTask[] {
   const { secret, secretKept, dataFolder } = settings
   return [
-    ...upkeepTasks({ retention: [...authRetention, ...mailRetention, ...fileRetention] }),
+    ...upkeepTasks({ retention: [...authRetention, ...mailRetention, ...fileRetention, ...subscriptionRetention] }),
     ...mailTasks({
       smtp: settings.smtpUrl === null ? null : readSmtp(settings.smtpUrl),
       origin,
@@ -32,6 +34,7 @@ export function tasks({ ownerAddress, settings, origin, demo }: JobsOrder, datab
       bounces: join(dataFolder, 'returned-mail'),
     }),
     ...fileTasks(openFiles(settings)),
+    ...subscriptionTasks({ correspondents: findCorrespondents }),
     ...backupTasks({
       ownerAddress,
       filesFolder: join(dataFolder, 'files'),
@@ -46,4 +49,25 @@ async function networkName(database: Database, language: string): Promise<string
     sql<{ name: string | null }>`select text.reads(name_id, ${language}) as name from network.network`.execute(db),
   )
   return rows[0]?.name ?? 'Quipu'
+}
+
+/** Where and in what language people are written to; whoever was erased or has no address is left out. */
+async function findCorrespondents(db: Db, personIds: readonly string[]): Promise<ReadonlyMap<string, Correspondent>> {
+  const { rows } = await sql<{
+    id: string
+    email: string
+    name: string
+    language: string
+    zone: string
+    country: string | null
+  }>`
+    select p.id, c.email, p.full_name as name, p.preferred_language as language, p.zone, p.country_code as country
+    from network.person p join network.person_contact c on c.person_id = p.id
+    where p.id = any (${personIds}::uuid[]) and c.email is not null and p.erased_at is null`.execute(db)
+  return new Map(
+    rows.map(({ id, email, name, language, zone, country }) => [
+      id,
+      { personId: id, address: email, name, language: isLanguage(language) ? language : 'es', zone, country },
+    ]),
+  )
 }

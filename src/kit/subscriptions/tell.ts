@@ -15,8 +15,6 @@ export type TellSettings = {
   correspondents(db: Db, personIds: readonly string[]): Promise<ReadonlyMap<string, Correspondent>>
   /** By room: how its saved searches are matched. */
   matchers?: Readonly<Record<string, Matcher>>
-  /** The path of the page where one changes what one is told of. */
-  page(language: Language): string
   /** At which hour of their own day people get a digest; 7 unless told. */
   hour?: number
 }
@@ -129,6 +127,9 @@ async function waiting(database: Database): Promise<{ keeper: string; frequency:
   return rows
 }
 
+/** The page where one changes what one is told of. */
+const pageOf = (language: Language) => `/${language}/${speak(subscriptionWords, language)('path.mine')}`
+
 /** Posts one letter with everything that waits for a person at this frequency, and notes it, in one transaction: nobody is told twice. */
 async function tell(
   database: Database,
@@ -154,7 +155,7 @@ async function tell(
     const letterId = await postLetter(db, newsLetter, correspondent, {
       items,
       frequency,
-      page: settings.page(correspondent.language),
+      page: pageOf(correspondent.language),
     })
     await sql`update subscriptions.told set letter_id = ${letterId} where keeper = ${keeper} and happening_id = any (${ids}::uuid[])`.execute(
       db,

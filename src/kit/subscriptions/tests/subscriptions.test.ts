@@ -67,7 +67,6 @@ describe('subscriptions', () => {
         calls: async (_db, query, { title }) =>
           title.es!.toLowerCase().includes(new URLSearchParams(query).get('words') ?? '—'),
       },
-      page: (language) => `/${language}/avisos`,
     })
   })
   after(() => house.end())
@@ -140,6 +139,11 @@ describe('subscriptions', () => {
     assert.deepEqual((first!['body'] as { blocks: unknown[] }).blocks[1], {
       kind: 'list',
       items: [{ text: 'Bolsas de formação', href: '/pt/chamadas/1', note: 'Hasta el 30 de mayo' }],
+    })
+    assert.deepEqual((first!['body'] as { blocks: object[] }).blocks.at(-1), {
+      kind: 'button',
+      label: 'Mudar meus avisos',
+      href: '/pt/meus-avisos',
     })
     // Darío has no address: nothing waits for him for ever.
     assert.deepEqual(await letters(), [
