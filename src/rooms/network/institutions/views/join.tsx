@@ -195,7 +195,7 @@ export function MinePage({ rows }: { rows: readonly (InstitutionBrief & { comple
   const { language } = useReader()
   const { countryName, percent } = useFormats()
   type Row = (typeof rows)[number]
-  const join = <ButtonLink to="network.join">{t('action.join')}</ButtonLink>
+  const join = <ButtonLink to="network.join-register">{t('action.join')}</ButtonLink>
   return (
     <Page title={t('mine.title')} lead={t('mine.lead')} primary={rows.length > 0 ? join : undefined}>
       <Table
