@@ -1852,6 +1852,28 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION mail.take_returned(returned_id text, kind text, permanent boolean, told text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'mail'
+AS $function$
+declare letter mail.letter;
+begin
+  select * into letter from mail.letter l where l.message_id = returned_id and l.state in ('sending', 'sent') for update;
+  if not found then return false; end if;
+  if kind = 'complained' then
+    perform mail.suppress(letter.address, coalesce(letter.purpose, 'subscriptions'), 'complained', told, letter.id);
+  elsif permanent then
+    update mail.letter l set state = 'bounced', state_at = clock_timestamp(), answer = told where l.id = letter.id;
+    perform mail.suppress(letter.address, null, 'bounced', told, letter.id);
+  else
+    insert into mail.event (letter_id, state, detail) values (letter.id, 'delayed', told);
+  end if;
+  return true;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION mail.tell()
  RETURNS trigger
  LANGUAGE plpgsql

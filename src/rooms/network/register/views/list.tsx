@@ -84,7 +84,11 @@ export function MuseumsPage({ found, wish, listed }: { found: Found; wish: Wish;
       {listed === 0 ? (
         <Empty
           title={t('list.empty')}
-          first={reader.has('network.join-register') ? <ButtonLink to="network.join-register">{t('list.join')}</ButtonLink> : undefined}
+          first={
+            reader.has('network.join-register') ? (
+              <ButtonLink to="network.join-register">{t('list.join')}</ButtonLink>
+            ) : undefined
+          }
         >
           {t('list.empty-text')}
         </Empty>
