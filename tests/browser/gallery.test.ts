@@ -213,7 +213,8 @@ const overlaps = `(() => {
     const node = walker.currentNode
     const owner = node.parentElement
     if (!node.data.trim() || owner.closest('.unseen, .skip, script, noscript, option, datalist, title, desc, textarea, details:not([open]) > :not(summary)')) continue
-    if (owner.closest('.site-search, .site-search-link, .filter-jump, .table-cards thead')) continue
+    // The button of the facets sticks to the window's edge, over what is scrolled under it.
+    if (owner.closest('.facets-go, .site-search, .site-search-link, .filter-jump, .table-cards thead')) continue
     const range = document.createRange()
     range.selectNodeContents(node)
     const rects = [...range.getClientRects()].filter((one) => one.width > 1 && one.height > 1)
