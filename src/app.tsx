@@ -7,7 +7,7 @@ import { createHall, seals, type AddressBook, type Frame, type Hall, type HallOp
 import { read } from '#kit/record'
 import { say } from '#kit/words'
 import { front } from '#front'
-import { changeContactAddress, listDemoPeople, loadIdentity, networkRooms } from '#network'
+import { changeContactAddress, importRoom, listDemoPeople, loadIdentity, networkRooms } from '#network'
 
 /** The rooms, in the order in which their threads hang from the cord. */
 export const rooms = [...networkRooms, front] as const
@@ -42,7 +42,7 @@ export function openHall({ secret, oidc = null, files, ...options }: HouseOption
     identify: auth.identify,
     seals: seals(secret),
     ...options,
-    rooms: [auth.routes, ...(files ? [filesRoom(files)] : []), ...rooms],
+    rooms: [auth.routes, ...rooms, ...(files ? [filesRoom(files), importRoom(files)] : [])],
     frame,
   })
 }
