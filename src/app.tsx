@@ -10,7 +10,7 @@ import { read } from '#kit/record'
 import { subscriptionsRoom } from '#kit/subscriptions'
 import { say } from '#kit/words'
 import { front } from '#front'
-import { changeContactAddress, listDemoPeople, loadIdentity, networkRooms } from '#network'
+import { changeContactAddress, importRoom, listDemoPeople, loadIdentity, networkRooms } from '#network'
 
 /** The rooms, in the order in which their threads hang from the cord. */
 export const rooms = [...networkRooms, front] as const
@@ -52,7 +52,7 @@ export function openHall({ secret, oidc = null, files, smtp = null, ...options }
       jobsRoom,
       mailRoom({ secret, smtp, place: async (ask) => networkOf(ask.actor) }),
       subscriptionsRoom({ network: async (ask) => (await networkOf(ask.actor)).network }),
-      ...(files ? [filesRoom(files)] : []),
+      ...(files ? [filesRoom(files), importRoom(files)] : []),
       ...rooms,
     ],
     frame,

@@ -9,6 +9,7 @@ import { mailRetention, mailTasks, readSmtp, type Correspondent } from '#kit/mai
 import { subscriptionRetention, subscriptionTasks } from '#kit/subscriptions'
 import { isLanguage } from '#kit/words'
 import { reachOf, system } from '#kit/access'
+import { importTasks } from '#network'
 import type { Settings } from './config.ts'
 
 /** What `main.ts` tells the jobs' process, by message. `origin` is the address under which people reach the pages. */
@@ -35,6 +36,7 @@ export function tasks({ ownerAddress, settings, origin, demo }: JobsOrder, datab
     }),
     ...fileTasks(openFiles(settings)),
     ...subscriptionTasks({ correspondents: findCorrespondents }),
+    ...importTasks(openFiles(settings)),
     ...backupTasks({
       ownerAddress,
       filesFolder: join(dataFolder, 'files'),

@@ -9,7 +9,7 @@ import type { Database } from '#kit/db'
 import { believed, type Hall, type Identity } from '#kit/http'
 import { builtAssets } from '#kit/process'
 import type { Language } from '#kit/words'
-import { openHall } from '../../src/app.tsx'
+import { openHall, type HouseOptions } from '../../src/app.tsx'
 // @ts-expect-error -- plain JavaScript, read by any Node; its types are in its comments
 import { buildAssets } from '../../bin/assets.mjs'
 import { root } from './ground.ts'
@@ -33,7 +33,10 @@ let assets: ReturnType<typeof builtAssets> | undefined
  * Opens the hall. Who signs in is said by `signIn`, so that a page test need not walk through passwords; the tests of
  * signing in itself are in `#kit/auth`.
  */
-export async function testHall(database: Database, options: { origin?: string | undefined } = {}): Promise<TestHall> {
+export async function testHall(
+  database: Database,
+  options: { origin?: string | undefined; files?: HouseOptions['files'] } = {},
+): Promise<TestHall> {
   const folder = join(root, 'build/assets')
   if (!existsSync(join(folder, 'manifest.json'))) await buildAssets()
   assets ??= builtAssets(folder)
@@ -46,6 +49,7 @@ export async function testHall(database: Database, options: { origin?: string | 
       sessions.get(/quipu_test_session=([^;]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? '') ?? null,
     secret: 'a secret of the tests, and of the tests alone',
     oidc: null,
+    ...(options.files && { files: options.files }),
     // A test that plays many visitors says who is who by the header of a proxy.
     proxies: believed('127.0.0.1,::1'),
     origin: 'origin' in options ? options.origin : 'http://quipu.test',

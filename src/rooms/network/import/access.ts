@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { every, holds, no, scopesOf, when, yes, type Actor, type Verdict } from '#kit/access'
+import { every, holds, no, scopesOf, when, yes, type Actor, type Deeds, type Scene, type Verdict } from '#kit/access'
 import type { EntersAs } from './work/enter.ts'
 
 /** As much of an import as permissions depend on. */
@@ -39,12 +39,15 @@ export const visibleImports = (actor: Actor, alias = 'm'): RawBuilder<boolean> =
   return sql<boolean>`(${sql.ref(`${alias}.personId`)} = ${actor.personId}::uuid or ${sql.ref(`${alias}.countryCode`)} = any (${countries}::text[]))`
 }
 
-/** Every deed of this alcove and who may do it, for the matrix of permissions. */
-export const deeds = {
-  'import.brought': mayBring,
-  'import.mapped': mayHandle,
-  'import.check-started': mayHandle,
-  'import.started': mayEnterAs,
-  'import.undo-started': mayHandle,
-  'import-mapping.kept': mayImport,
-} as const
+/** Every deed of this alcove and who may do it, for an import of the scene's country that somebody else brought. */
+export const deeds: Deeds = {
+  'import.brought': (actor, scene) => mayBring(actor, scene.country),
+  'import.brought-of-several-countries': (actor) => mayBring(actor, null),
+  'import.mapped': (actor, scene) => mayHandle(actor, standingIn(scene)),
+  'import.started': (actor, scene) => mayEnterAs(actor, standingIn(scene), 'submitted'),
+  'import.started-as-listed': (actor, scene) => mayEnterAs(actor, standingIn(scene), 'listed'),
+  'import.undo-started': (actor, scene) => mayHandle(actor, standingIn(scene)),
+  'import-mapping.kept': (actor) => mayImport(actor),
+}
+
+const standingIn = (scene: Scene): ImportStanding => ({ countryCode: scene.country, personId: null, state: 'mapping' })
