@@ -26,7 +26,7 @@ const commands = {
   types: { dev: true, steps: [[...sources, 'bin/types.mjs']] },
   demo: { steps: [[...sources, 'demo/run.ts']] },
   bench: { dev: true, steps: [[...sources, 'bench/run.ts']] },
-  permissions: { steps: [[...sources, 'src/permissions.ts']] },
+  permissions: { steps: [[...sources, 'bin/permissions.mjs']] },
   backup: { steps: [[...sources, 'bin/backup.mjs']] },
   restore: { steps: [[...sources, 'bin/restore.mjs']] },
   steward: { steps: [[...sources, 'bin/steward.mjs']] },

@@ -1,6 +1,4 @@
-// `npm run permissions`: prints who may do what, a role a column and a deed a row; `-- --write` keeps it in docs/developer/permissions.md, which a test compares.
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+// Who may do what, asked of every room's own verdicts; `bin/permissions.mjs` prints it.
 import { roles, visitor, type Actor, type Deeds, type Grant, type Role, type Scene, type Scope } from '#kit/access'
 import type { Database } from '#kit/db'
 import { deeds as front } from '#front'
@@ -70,31 +68,15 @@ export function mark(may: Deeds[string], actor: Actor): 'everywhere' | 'own' | '
   return may(actor, elsewhere).allowed ? 'everywhere' : 'own'
 }
 
-/** The matrix as a page of the documents: one row a deed, one column for each who may do it somewhere. */
-export function permissions(): string {
+/** Each room's deeds as rows: by the deed's name, who may do it everywhere, and who within their own scope. Who is not named may not. */
+export function matrix(): { room: string; rows: { deed: string; everywhere: string[]; own: string[] }[] }[] {
   const who = columns()
-  const parts = [
-    '# Who may do what\n',
-    'Written by `npm run permissions -- --write` from the `deeds` of each room’s `access.ts`; a test compares. **everywhere**: in every country and institution; **own**: in the scope of the role, or of themselves. Who is not named may not.\n',
-  ]
-  for (const [room, deeds] of Object.entries(rooms)) {
-    parts.push(`## ${room}\n`, '| deed | everywhere | own |', '| --- | --- | --- |')
-    for (const [deed, may] of Object.entries(deeds)) {
+  return Object.entries(rooms).map(([room, deeds]) => ({
+    room,
+    rows: Object.entries(deeds).map(([deed, may]) => {
       const named = (wanted: 'everywhere' | 'own') =>
-        who
-          .filter(({ actor }) => mark(may, actor) === wanted)
-          .map(({ name }) => name)
-          .join(', ') || '–'
-      parts.push(`| \`${deed}\` | ${named('everywhere')} | ${named('own')} |`)
-    }
-    parts.push('')
-  }
-  return `${parts.join('\n')}`
-}
-
-if (process.argv[1] && import.meta.filename === process.argv[1]) {
-  const text = permissions()
-  if (process.argv.includes('--write'))
-    await writeFile(join(import.meta.dirname, '../docs/developer/permissions.md'), text)
-  else process.stdout.write(text)
+        who.filter(({ actor }) => mark(may, actor) === wanted).map(({ name }) => name)
+      return { deed, everywhere: named('everywhere'), own: named('own') }
+    }),
+  }))
 }

@@ -121,6 +121,24 @@ const saveProfile = (ask: Ask, id: string, to: () => Response): Promise<Answer> 
     again: (typed, problems) => profile(ask, id, { typed, problems }),
   })
 
+async function directory(ask: Ask): Promise<Answer> {
+  const of = (name: string) => ask.query.get(name) || null
+  const number = Math.min(1000, Math.max(1, Number.parseInt(of('page') ?? '1', 10) || 1))
+  const wish = {
+    words: of('q') ?? '',
+    topic: of('topic'),
+    willing: of('willing'),
+    country: of('country'),
+    page: number,
+  }
+  const shown = await ask.read(async (db) => ({
+    ...(await listDirectory(ask.actor, db, wish)),
+    topics: await listTopics(ask.actor, db),
+    countries: await listCountryCodes(db),
+  }))
+  return page(<DirectoryPage {...shown} page={number} typed={typedQuery(ask.query)} asked={ask.query.size > 0} />)
+}
+
 async function claim(ask: Ask, again: Again = {}): Promise<Answer> {
   const [found, chosen] = await ask.read(async (db) => {
     require(mayEditPerson(ask.actor, await loadPersonScope(ask.actor, db, ask.params['id']!)))
@@ -211,22 +229,7 @@ export const routes = room('network', words, [
   get('profile', '/{profile}', (ask) => profile(ask, ownId(ask))),
   post('profile', '/{profile}', (ask) => saveProfile(ask, ownId(ask), () => seeOther(ask, 'network.profile'))),
 
-  get('directory', '/{directory}', async (ask) => {
-    const number = Math.min(1000, Math.max(1, Number.parseInt(ask.query.get('page') ?? '1', 10) || 1))
-    const wish = {
-      words: ask.query.get('q') ?? '',
-      topic: ask.query.get('topic') || null,
-      willing: ask.query.get('willing') || null,
-      country: ask.query.get('country') || null,
-      page: number,
-    }
-    const shown = await ask.read(async (db) => ({
-      ...(await listDirectory(ask.actor, db, wish)),
-      topics: await listTopics(ask.actor, db),
-      countries: await listCountryCodes(db),
-    }))
-    return page(<DirectoryPage {...shown} page={number} typed={typedQuery(ask.query)} asked={ask.query.size > 0} />)
-  }),
+  get('directory', '/{directory}', (ask) => directory(ask)),
   get('person', '/{people}/:id', async (ask) => {
     const [person, mayEdit] = await ask.read(async (db) => {
       const found = await findPerson(ask.actor, db, ask.params['id']!)

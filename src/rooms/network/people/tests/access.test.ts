@@ -1,12 +1,9 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { Absent, Refused, roles, type Actor } from '#kit/access'
+import { Absent, Refused, type Actor } from '#kit/access'
 import { read, record } from '#kit/record'
-import { columns, mark, permissions } from '../../../../permissions.ts'
-import { inRollback } from '../../../../../tests/help/database.ts'
-import { deeds } from '../access.ts'
+import { inRollback } from '#help/database'
 import { findPerson, findProfile, listPeopleOf, listRoles, searchReached } from '../queries.ts'
 import { editPerson, enterPerson } from '../actions/profile.ts'
 import { decideAffiliation } from '../actions/affiliations.ts'
@@ -17,21 +14,6 @@ import { world, type World } from './world.ts'
 const withWorld = (work: (w: World) => Promise<void>) => inRollback(async (database) => work(await world(database)))
 
 describe('who may do what with people', () => {
-  test('the printed matrix is current, and names every role', async () => {
-    equal(await readFile('docs/developer/permissions.md', 'utf8'), permissions())
-    const named = new Set(columns().map(({ name }) => name.split(' ')[0]))
-    for (const role of roles) equal(named.has(role), true, role)
-  })
-
-  test('a visitor may do none of it, and a role of elsewhere none of it here', () => {
-    const visitor = columns()[0]!.actor
-    for (const [deed, may] of Object.entries(deeds)) equal(mark(may, visitor), 'no', deed)
-    for (const { name, actor } of columns().filter(({ name }) => name.includes('(institution)'))) {
-      for (const [deed, may] of Object.entries(deeds))
-        equal(mark(may, actor) === 'everywhere', false, `${name} ${deed}`)
-    }
-  })
-
   test('people are reached by their country, by where they work, and by nobody else’s', () =>
     withWorld(async (w) => {
       const seen = async (personId: string) => {
