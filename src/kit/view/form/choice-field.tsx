@@ -74,7 +74,7 @@ export function Choices({ field, type, options, chosen }: ChoicesProps) {
   const group = fieldId(form, field.name)
   const wrong = problems.some((problem) => problem.field === field.name)
   return (
-    <div class="choices">
+    <div class={options.length > 7 ? 'choices choices-many' : 'choices'}>
       {options.map((option, place) => {
         const id = place === 0 ? group : `${group}-${place + 1}`
         return (

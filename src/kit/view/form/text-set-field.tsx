@@ -3,7 +3,7 @@ import { direction } from '#kit/words'
 import { useFormats, useReader, useWords } from '../reader.ts'
 import type { Text } from '../text/pick.ts'
 import { words } from '../words/index.ts'
-import { fieldId, useForm } from './context.ts'
+import { type FormState, fieldId, useForm } from './context.ts'
 import { type FieldBase, FieldProblems, Hint, OptionalMark, useProblems } from './frame.tsx'
 
 export type TextSetKind = FieldBase & {
@@ -24,11 +24,16 @@ export type TextSetKind = FieldBase & {
  */
 export function TextSetField(field: TextSetKind) {
   const reader = useReader()
+  const t = useWords(words)
   const form = useForm()
   const group = fieldId(form.id, field.name)
   const problems = useProblems(field)
   const described = [field.hint ? `${group}-hint` : '', problems.length > 0 ? `${group}-problem` : ''].filter(Boolean)
   const order = inOrder(field.languages, reader.language)
+  const open = order.filter((language) => isOpen(field, language, form, reader.language))
+  const rest = order.filter((language) => !open.includes(language))
+  // Two or three more languages are shown; a dozen would bury the field that comes next.
+  const [near, far] = rest.length > 3 ? [open, rest] : [order, []]
   return (
     <fieldset
       class={`field field-text-set${problems.length > 0 ? ' field-wrong' : ''}`}
@@ -43,9 +48,17 @@ export function TextSetField(field: TextSetKind) {
       </legend>
       <Hint id={group} of={field.hint} />
       <FieldProblems id={group} of={problems} />
-      {order.map((language) => (
+      {near.map((language) => (
         <OneLanguage field={field} language={language} />
       ))}
+      {far.length > 0 ? (
+        <details class="more-languages">
+          <summary>{t('form.more-languages', { count: far.length })}</summary>
+          {far.map((language) => (
+            <OneLanguage field={field} language={language} />
+          ))}
+        </details>
+      ) : null}
     </fieldset>
   )
 }
@@ -96,6 +109,23 @@ function OneLanguage({ field, language }: { field: TextSetKind; language: string
         </textarea>
       )}
     </details>
+  )
+}
+
+/** What stands in a language: what was typed, else what is kept. */
+function written(field: TextSetKind, language: string, { typed }: FormState): string {
+  if (!typed) return field.value?.[language]?.body ?? ''
+  const back = typed[`${field.name}.${language}`]
+  return typeof back === 'string' ? back : (back?.[0] ?? '')
+}
+
+/** Open stand the reader's language, those that must be written, those that are, and those with a problem. */
+function isOpen(field: TextSetKind, language: string, form: FormState, own: Language): boolean {
+  return (
+    language === own ||
+    (field.working?.includes(language) ?? false) ||
+    written(field, language, form) !== '' ||
+    form.problems.some((problem) => problem.field === `${field.name}.${language}`)
   )
 }
 

@@ -54,7 +54,7 @@ export function Forms() {
             kind="text-set"
             name="about"
             label={t('form.about')}
-            languages={['es', 'pt', 'en', 'ar', 'qu']}
+            languages={['es', 'pt', 'en', 'ar', 'qu', 'ay', 'gn', 'fr', 'ca']}
             working={['es', 'pt']}
             value={salt}
             required

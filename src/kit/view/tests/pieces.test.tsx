@@ -162,6 +162,30 @@ test('a problem of a part of a field is told at the field and linked from the su
   assert.match(html, /<li>This is missing<\/li>/, 'a field that is not shown is told without a link')
 })
 
+const names = (part: string) => [...part.matchAll(/<textarea[^>]* name="title\.(\w+)"/g)].map((one) => one[1])
+
+test('a text in many languages shows those that matter and folds the rest', () => {
+  const html = renderPiece(
+    <Form
+      typed={{ 'title.qu': 'Kachi wasi' }}
+      problems={[{ field: 'title.gn', words: 'kit.problem.too-long', values: { count: 9 } }]}
+    >
+      <Field
+        kind="text-set"
+        name="title"
+        label="Title"
+        languages={['es', 'pt', 'en', 'ar', 'qu', 'gn', 'fr', 'it', 'de']}
+        working={['es', 'pt']}
+      />
+    </Form>,
+    english,
+  )
+  const [near = '', far = ''] = html.split('more-languages')
+  assert.deepEqual(names(near), ['en', 'es', 'pt', 'qu', 'gn'])
+  assert.deepEqual(names(far), ['ar', 'fr', 'it', 'de'])
+  assert.match(far, /4 more languages/)
+})
+
 test('history tells who, what, when and what changed, and that the law had something erased', () => {
   const html = renderPiece(
     <History
