@@ -1,5 +1,17 @@
 import { sql, type RawBuilder } from 'kysely'
-import { every, holds, no, scopesOf, when, yes, type Actor, type Role, type Verdict, type Deeds, type Scene } from '#kit/access'
+import {
+  every,
+  holds,
+  no,
+  scopesOf,
+  when,
+  yes,
+  type Actor,
+  type Role,
+  type Verdict,
+  type Deeds,
+  type Scene,
+} from '#kit/access'
 import type { InstitutionState } from '../vocabulary.ts'
 
 /** As much of an institution as permissions depend on. */
@@ -22,7 +34,11 @@ export function visibleInstitutions(actor: Actor, alias = 'i'): RawBuilder<boole
   const institutions = scopesOf(actor, 'institution-representative', 'institution')
   if (countries.length > 0) conditions.push(sql<boolean>`${column('countryCode')} = any (${countries}::text[])`)
   if (institutions.length > 0) conditions.push(sql<boolean>`${column('id')} = any (${institutions}::uuid[])`)
-  if (actor.personId) conditions.push(sql<boolean>`${column('registeredBy')} = ${actor.personId}::uuid`)
+  if (actor.personId) {
+    // Afterwards it is its representatives' to see.
+    const early = sql<boolean>`${column('state')} in ('draft', 'submitted', 'returned')`
+    conditions.push(sql<boolean>`(${column('registeredBy')} = ${actor.personId}::uuid and ${early})`)
+  }
   return sql<boolean>`(${sql.join(conditions, sql` or `)})`
 }
 
