@@ -1,6 +1,31 @@
-import { Badge, Button, Field, Form, Page, Table, useFormats, useWords, type Problem, type Typed } from '#kit/view'
+import {
+  Badge,
+  Button,
+  Field,
+  Form,
+  Page,
+  Table,
+  useFormats,
+  useReader,
+  useWords,
+  type Problem,
+  type Typed,
+} from '#kit/view'
+import { definedWords, speak, type Language } from '#kit/words'
 import type { RetentionRule } from '../retention.ts'
 import { jobsWords } from '../words.ts'
+
+const ownKey = ({ code }: RetentionRule) => `retention.of.${code.replace('.', '-')}`
+
+/** A rule in the words of the room whose it is (`retention.invitation` for the rule `network.invitation`), or as said otherwise. */
+function ruleName(code: string, language: Language, otherwise: string): string {
+  const [roomName = '', ...rest] = code.split('.')
+  const words = definedWords().get(roomName)
+  const key = `retention.${rest.join('.')}`
+  if (!words) return otherwise
+  const t = speak(words, language)
+  return t.has(key) ? t(key) : otherwise
+}
 
 /** How long each kind of thing is kept; who may changes it, saying why. */
 export function RetentionRules({
@@ -16,10 +41,9 @@ export function RetentionRules({
 }) {
   const t = useWords(jobsWords)
   const { unit } = useFormats()
-  const nameOf = ({ code }: RetentionRule) => {
-    const key = `retention.of.${code.replace('.', '-')}`
-    return t.has(key) ? t(key) : code
-  }
+  const { language } = useReader()
+  const nameOf = (rule: RetentionRule) =>
+    ruleName(rule.code, language, t.has(ownKey(rule)) ? t(ownKey(rule) as 'retention.of.mail-text') : rule.code)
   return (
     <Page title={t('retention.title')} lead={t('retention.lead')}>
       <Table

@@ -57,20 +57,22 @@ export function Letters({ letters, counts, state, more, sends, maySteward }: Lis
           ]}
         />
       ) : null}
-      <Tabs
-        label={t('letters.state')}
-        of={[
-          { target: { to: 'mail.letters' }, name: t('letters.all'), current: state === null },
-          ...letterStates
-            .filter((one) => countOf(one) > 0 || one === state)
-            .map((one) => ({
-              target: { to: 'mail.letters', query: { state: one } } as const,
-              name: t(`state.${one}`),
-              count: countOf(one),
-              current: one === state,
-            })),
-        ]}
-      />
+      {counts.length > 1 || state ? (
+        <Tabs
+          label={t('letters.state')}
+          of={[
+            { target: { to: 'mail.letters' }, name: t('letters.all'), current: state === null },
+            ...letterStates
+              .filter((one) => countOf(one) > 0 || one === state)
+              .map((one) => ({
+                target: { to: 'mail.letters', query: { state: one } } as const,
+                name: t(`state.${one}`),
+                count: countOf(one),
+                current: one === state,
+              })),
+          ]}
+        />
+      ) : null}
       <Table
         caption={t('letters.title')}
         captionUnseen
@@ -133,6 +135,7 @@ export function LetterPage({
       aside={
         <>
           <Facts
+            narrow
             of={[
               {
                 term: t('letters.to'),

@@ -53,7 +53,7 @@ export function Mine({
                 <Field
                   kind="select"
                   name="frequency"
-                  label={t('change.legend', { what: what(one) })}
+                  label={t('table.frequency')}
                   value={one.frequency}
                   options={[...frequencies, 'never' as const].map((value) => ({
                     value,
