@@ -43,6 +43,7 @@ export const furnishers: readonly string[] = [
   'src/house.ts',
   'src/permissions.ts',
   'src/steward.ts',
+  'src/tasks.ts',
   'demo/',
   'bench/',
   'tests/',
