@@ -88,7 +88,7 @@ function readsLikeASentence(text: string): boolean {
   // A list of words is no sentence: it has no small words that join them.
   if (
     words.length >= 8 &&
-    words.every((word) => /^\p{Ll}+$/u.test(word) && !/^(?:de|la|el|que|the|of|to|em|do)$/.test(word))
+    words.every((word) => /^[\p{Ll}\p{Lo}]+$/u.test(word) && !/^(?:de|la|el|que|the|of|to|em|do)$/.test(word))
   )
     return false
   // Names: 'Samsung Internet', 'Not Found'.

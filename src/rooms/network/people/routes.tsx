@@ -171,6 +171,15 @@ function publishPage(ask: Ask, again: Again = {}): Answer {
   return page(<PublishLegalPage {...again} />)
 }
 
+/** What the directory's filter asks for. A page that cannot be is the first. */
+const directoryWish = (query: URLSearchParams) => ({
+  words: query.get('q') ?? '',
+  topic: query.get('topic') || null,
+  willing: query.get('willing') || null,
+  country: query.get('country') || null,
+  page: Math.min(1000, Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1)),
+})
+
 export const routes = room('network', words, [
   // Before the page of one person, whose path would take theirs.
   ...officeRoutes,
@@ -212,20 +221,13 @@ export const routes = room('network', words, [
   post('profile', '/{profile}', (ask) => saveProfile(ask, ownId(ask), () => seeOther(ask, 'network.profile'))),
 
   get('directory', '/{directory}', async (ask) => {
-    const number = Math.min(1000, Math.max(1, Number.parseInt(ask.query.get('page') ?? '1', 10) || 1))
-    const wish = {
-      words: ask.query.get('q') ?? '',
-      topic: ask.query.get('topic') || null,
-      willing: ask.query.get('willing') || null,
-      country: ask.query.get('country') || null,
-      page: number,
-    }
+    const wish = directoryWish(ask.query)
     const shown = await ask.read(async (db) => ({
       ...(await listDirectory(ask.actor, db, wish)),
       topics: await listTopics(ask.actor, db),
       countries: await listCountryCodes(db),
     }))
-    return page(<DirectoryPage {...shown} page={number} typed={typedQuery(ask.query)} asked={ask.query.size > 0} />)
+    return page(<DirectoryPage {...shown} page={wish.page} typed={typedQuery(ask.query)} asked={ask.query.size > 0} />)
   }),
   get('person', '/{people}/:id', async (ask) => {
     const [person, mayEdit] = await ask.read(async (db) => {
