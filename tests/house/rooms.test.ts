@@ -23,10 +23,10 @@ const isTest = (path: string) => /\/tests\//.test(path) || path.startsWith('test
 /** What is wrong with one import, in a sentence; nothing when it may stand. */
 function faultOf(path: string, { from, typesOnly }: Import): string | undefined {
   const place = placeOf(path)
-  if (/^#(?:help|demo)\//.test(from))
+  if (/^#(?:(?:help|demo)\/|permissions$)/.test(from))
     return isTest(path) || path.startsWith('bench/')
       ? undefined
-      : 'only tests may ask the tests’ help and the demo’s people'
+      : 'only tests may ask the tests’ help, the demo’s people and the matrix of permissions'
   if (from.startsWith('#kit/')) {
     if (!/^#kit\/[a-z-]+$/.test(from)) return 'a tool is entered by its door, `#kit/<tool>`'
     return 'tool' in place && from === `#kit/${place.tool}` && !isTest(path) ? 'a tool enters its own door' : undefined

@@ -75,7 +75,6 @@ function isShown(node: Node): boolean {
 }
 
 function readsLikeASentence(text: string): boolean {
-  if (/\p{Script=Arabic}{2}\s+\S*\p{Script=Arabic}{2}/u.test(text)) return true
   const trimmed = text.trim()
   if (
     /^(select|insert|update|delete|create|alter|drop|begin|with|grant|revoke|call|set|show|copy|listen|lock)\b/i.test(
@@ -88,9 +87,10 @@ function readsLikeASentence(text: string): boolean {
   // A list of words is no sentence: it has no small words that join them.
   if (
     words.length >= 8 &&
-    words.every((word) => /^\p{Ll}+$/u.test(word) && !/^(?:de|la|el|que|the|of|to|em|do)$/.test(word))
+    words.every((word) => /^[\p{Ll}\p{Lo}]+$/u.test(word) && !/^(?:de|la|el|que|the|of|to|em|do)$/.test(word))
   )
     return false
+  if (/\p{Script=Arabic}{2}\s+\S*\p{Script=Arabic}{2}/u.test(text)) return true
   // Names: 'Samsung Internet', 'Not Found'.
   if (words.every((word) => /^[\p{Lu}\d]/u.test(word))) return false
   const plain = words.filter((word) => /^[¿¡"“(]?\p{L}[\p{Ll}’']+[.,:;!?)”"]*$/u.test(word))
