@@ -54,6 +54,7 @@ export * from './people/index.ts'
 import type { Deeds } from '#kit/access'
 import { deeds as governanceDeeds } from './governance/access.ts'
 import { routes as governance } from './governance/routes.tsx'
+import { deeds as importDeeds } from './import/access.ts'
 import { deeds as institutionDeeds } from './institutions/access.ts'
 import { routes as institutions } from './institutions/routes.tsx'
 import { deeds as peopleDeeds } from './people/access.ts'
@@ -63,10 +64,9 @@ import { routes as register } from './register/routes.tsx'
 // Bringing registers needs to know where files are kept: the hall and the jobs' process say so.
 export { importTasks } from './import/jobs.ts'
 export { importRoom } from './import/routes.tsx'
-export { mayBring, mayEnterAs, mayHandle, mayImport } from './import/access.ts'
 
 /** The room's pages, an alcove at a time. */
 export const networkRooms = [register, institutions, governance, people] as const
 
 /** Every deed of the room and who may do it, for the matrix of permissions. */
-export const deeds: Deeds = { ...governanceDeeds, ...institutionDeeds, ...peopleDeeds }
+export const deeds: Deeds = { ...governanceDeeds, ...institutionDeeds, ...peopleDeeds, ...importDeeds }

@@ -62,6 +62,10 @@ const firstRows = async (file: ImportFile, { reading }: Inspection): Promise<Row
   return rows
 }
 
+/** The language that a country's register is most probably in; a person says otherwise where it is not. */
+const languageOf = (country: string | null): string =>
+  country === 'BR' || country === 'PT' || country === 'AO' || country === 'MZ' || country === 'CV' ? 'pt' : 'es'
+
 /** A short code for a register from its file's name, for a person to change. */
 export const sourceOf = (name: string): string =>
   name
@@ -80,7 +84,8 @@ const inspect = defineTask<Payload>(
     try {
       const inspection = await inspectFile(file)
       const sample = await firstRows(file, inspection)
-      const { mapping } = suggestMapping(inspection, sourceOf(file.name), 'es')
+      const { countryCode } = await read(circumstance.actor, (db) => loadJob(db, importId))
+      const { mapping } = suggestMapping(inspection, sourceOf(file.name), languageOf(countryCode), countryCode)
       await keepInspection(circumstance.actor, importId, { inspection, sample, mapping })
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error

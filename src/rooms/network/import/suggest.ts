@@ -87,7 +87,14 @@ const suggestCountry = (inspection: Inspection, rules: readonly FieldRule[]): st
   const from = (field: Field): string | undefined => rules.find((rule) => rule.field === field)?.from[0]
   const [a, b] = [coordinateOf(inspection, from('latitude')), coordinateOf(inspection, from('longitude'))]
   if (a === null || b === null) return undefined
-  return (Math.abs(a) <= 90 ? countryAt(a, b) : undefined) ?? (Math.abs(b) <= 90 ? countryAt(b, a) : undefined)
+  const ways = [
+    [a, b],
+    [b, a],
+  ].filter(([latitude]) => Math.abs(latitude!) <= 90)
+  // Antarctica lies wherever a longitude of the Americas is read as a latitude, and has no museums to speak of.
+  return ways
+    .map(([latitude, longitude]) => countryAt(latitude!, longitude!))
+    .find((code) => code !== undefined && code !== 'AQ')
 }
 
 export type SuggestedMapping = {
@@ -101,9 +108,14 @@ export type SuggestedMapping = {
 /**
  * A first mapping for a file: a field for each column whose header or cells speak for it, our codes for the register's
  * words, the date profile of its column. Coordinates are proposed one way only. A person looks at all of it before it
- * runs; nothing that changes which rows come in, or where a museum lies, is proposed as done.
+ * runs; `known` is the country whose register it is, where that was said; nothing that changes which rows come in, or where a museum lies, is proposed as done.
  */
-export const suggestMapping = (inspection: Inspection, source: string, language: string): SuggestedMapping => {
+export const suggestMapping = (
+  inspection: Inspection,
+  source: string,
+  language: string,
+  known: string | null = null,
+): SuggestedMapping => {
   const scores: Record<string, number> = {}
   const columns = new Map(inspection.columns.map((column) => [column.path, column]))
   const rules: FieldRule[] = []
@@ -125,7 +137,7 @@ export const suggestMapping = (inspection: Inspection, source: string, language:
   if (has('point')) drop('easting', 'northing', 'zone')
   else if (!has('easting') || !has('northing') || !has('zone')) drop('easting', 'northing', 'zone')
   if (!has('country')) {
-    const country = suggestCountry(inspection, rules)
+    const country = known ?? suggestCountry(inspection, rules)
     if (country !== undefined) rules.unshift({ field: 'country', from: [], constant: country })
   }
   return { mapping: { ...emptyMapping(source, language), rules }, scores, filters: suggestFilters(inspection.columns) }

@@ -313,6 +313,10 @@ function ColumnFields({
   )
 }
 
+/** Whether the column says what kind of thing a row is: few values, each of many rows. */
+const isKind = ({ values, filled }: Column): boolean =>
+  values !== null && values.length > 1 && values.length * 2 <= filled
+
 type DetailsProps = { column: Column; name: (part: string) => string; state: ReturnType<typeof columnState> }
 
 function ColumnDetails({ column, name, state }: DetailsProps) {
@@ -346,13 +350,13 @@ function ColumnDetails({ column, name, state }: DetailsProps) {
       {shape?.codes && column.values ? (
         <Codes column={column} field={state.field!} name={name} codeOf={state.codeOf} />
       ) : null}
-      {column.values && column.values.length > 1 ? (
+      {isKind(column) ? (
         <Field
           kind="checkboxes"
           name={name('only')}
           label={t('columns.only')}
           value={state.only}
-          options={column.values.map(({ value, count }) => ({
+          options={(column.values ?? []).map(({ value, count }) => ({
             value: value.trim(),
             label: `${value.trim()} (${count})`,
           }))}
