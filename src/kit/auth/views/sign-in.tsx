@@ -79,22 +79,24 @@ export function DemoPage({
     <Page title={t('demo.title')} lead={t('demo.lead')} robots="noindex">
       <Form id="demo" label={t('demo.list')} action={address('auth.demo')} problems={problems}>
         <Next to={next} />
-        <Table
-          caption={t('demo.list')}
-          captionUnseen
-          responsive
-          rows={people}
-          rowId={({ personId }) => personId}
-          columns={[
-            { id: 'person', head: t('demo.person'), names: true, cell: ({ name }) => name },
-            { id: 'part', head: t('demo.part'), cell: ({ part }) => part },
-          ]}
-          actions={({ personId, name }) => (
-            <Button kind="quiet" name="person" value={personId} label={t('demo.be', { name })}>
-              {t('sign-in.by-password')}
-            </Button>
-          )}
-        />
+        <div class="unframed">
+          <Table
+            caption={t('demo.list')}
+            captionUnseen
+            responsive
+            rows={people}
+            rowId={({ personId }) => personId}
+            columns={[
+              { id: 'person', head: t('demo.person'), names: true, cell: ({ name }) => name },
+              { id: 'part', head: t('demo.part'), cell: ({ part }) => part },
+            ]}
+            actions={({ personId, name }) => (
+              <Button kind="quiet" name="person" value={personId} label={t('demo.be', { name })}>
+                {t('sign-in.by-password')}
+              </Button>
+            )}
+          />
+        </div>
       </Form>
     </Page>
   )
