@@ -9,7 +9,7 @@ import { mailRetention, mailTasks, readSmtp, type Correspondent } from '#kit/mai
 import { subscriptionRetention, subscriptionTasks } from '#kit/subscriptions'
 import { isLanguage } from '#kit/words'
 import { reachOf, system } from '#kit/access'
-import { importTasks } from '#network'
+import { importTasks, peopleRetention } from '#network'
 import type { Settings } from './config.ts'
 
 /** What `main.ts` tells the jobs' process, by message. `origin` is the address under which people reach the pages. */
@@ -25,7 +25,9 @@ export function openFiles({ dataFolder }: Settings) {
 export function tasks({ ownerAddress, settings, origin, demo }: JobsOrder, database: Database): AnyTask[] {
   const { secret, secretKept, dataFolder } = settings
   return [
-    ...upkeepTasks({ retention: [...authRetention, ...mailRetention, ...fileRetention, ...subscriptionRetention] }),
+    ...upkeepTasks({
+      retention: [...authRetention, ...mailRetention, ...fileRetention, ...subscriptionRetention, ...peopleRetention],
+    }),
     ...mailTasks({
       smtp: settings.smtpUrl === null ? null : readSmtp(settings.smtpUrl),
       origin,
