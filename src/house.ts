@@ -37,6 +37,7 @@ export const mayEnter: Record<Room, readonly Room[]> = {
 export const furnishers: readonly string[] = [
   'src/main.ts',
   'src/jobs.ts',
+  'src/tasks.ts',
   'src/app.tsx',
   'src/reactions.ts',
   'src/house.ts',

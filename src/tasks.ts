@@ -7,6 +7,7 @@ import { diskStorage, fileRetention, fileTasks, openUploads } from '#kit/files'
 import { upkeepTasks, type AnyTask } from '#kit/jobs'
 import { mailRetention, mailTasks, readSmtp } from '#kit/mail'
 import { reachOf, system } from '#kit/access'
+import { returnTasks } from '#network'
 import type { Settings } from './config.ts'
 
 /** What `main.ts` tells the jobs' process, by message. `origin` is the address under which people reach the pages. */
@@ -32,6 +33,7 @@ export function tasks({ ownerAddress, settings, origin, demo }: JobsOrder, datab
       bounces: join(dataFolder, 'returned-mail'),
     }),
     ...fileTasks(openFiles(settings)),
+    ...returnTasks(openFiles(settings)),
     ...backupTasks({
       ownerAddress,
       filesFolder: join(dataFolder, 'files'),

@@ -54,7 +54,21 @@ export { changeContactAddress, enterPerson } from './people/actions/profile.ts'
 export { grantRole } from './people/actions/roles.ts'
 export { listDemoPeople, loadIdentity } from './people/identity.ts'
 
+export { draftInstrument, stepInstrument } from './returns/actions/instruments.ts'
+export {
+  beginReturn,
+  checkReturn,
+  giveBackReturn,
+  saveSection,
+  sendReturn,
+  shareResult,
+} from './returns/actions/returns.ts'
+export { findSharedResult, type Result as ReturnResult } from './returns/queries.ts'
+export { definitions as returnDefinitions } from './returns/instruments.ts'
+export { returnTasks } from './returns/jobs.ts'
+
 import { routes as governance } from './governance/routes.tsx'
+import { routes as returns } from './returns/routes.tsx'
 
 /** The room's pages, an alcove at a time. */
-export const networkRooms = [governance] as const
+export const networkRooms = [governance, returns] as const
