@@ -813,13 +813,21 @@ create table network.institution_return (
   checked_at timestamp with time zone,
   note text not null default ''::text,
   shared_with text[] not null default '{}'::text[],
+  country_code character(2),
+  type text,
+  size_class text,
+  figures jsonb not null default '{}'::jsonb,
   constraint institution_return_pkey PRIMARY KEY (id),
   constraint "a museum answers an instrument once" UNIQUE (instrument_id, institution_id),
+  constraint "a return's figures are by measure" CHECK ((jsonb_typeof(figures) = 'object'::text)),
   constraint institution_return_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES network.person(id),
+  constraint institution_return_country_code_fkey FOREIGN KEY (country_code) REFERENCES network.country(code),
   constraint institution_return_institution_id_fkey FOREIGN KEY (institution_id) REFERENCES network.institution(id),
   constraint institution_return_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES network.instrument(id),
   constraint institution_return_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'sent'::text, 'returned'::text, 'checked'::text])))
 );
+CREATE INDEX institution_return_institution ON network.institution_return USING btree (institution_id);
+CREATE INDEX institution_return_instrument ON network.institution_return USING btree (instrument_id, state);
 CREATE TRIGGER keep_delete AFTER DELETE ON network.institution_return REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'institution_id');
 CREATE TRIGGER keep_insert AFTER INSERT ON network.institution_return REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'institution_id');
 CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.institution_return FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
@@ -1130,6 +1138,24 @@ CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.proposed_edit FOR EACH S
 CREATE TRIGGER keep_update AFTER UPDATE ON network.proposed_edit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', 'institution_id');
 alter table network.proposed_edit enable row level security;
 create policy "a proposed edit is its institution's own" on network.proposed_edit for * using (network.reaches_institution(institution_id));
+
+create table network.return_total (
+  id uuid not null default uuidv7(),
+  instrument_id uuid not null,
+  dimension text not null,
+  code text not null default ''::text,
+  returns integer,
+  figures jsonb not null,
+  answers jsonb,
+  constraint return_total_pkey PRIMARY KEY (id),
+  constraint "a total is one of its kind in an instrument" UNIQUE (instrument_id, dimension, code),
+  constraint return_total_dimension_check CHECK ((dimension = ANY (ARRAY['all'::text, 'country'::text, 'type'::text, 'size'::text]))),
+  constraint return_total_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES network.instrument(id)
+);
+CREATE TRIGGER keep_delete AFTER DELETE ON network.return_total REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_insert AFTER INSERT ON network.return_total REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
+CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON network.return_total FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
+CREATE TRIGGER keep_update AFTER UPDATE ON network.return_total REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 
 create table network.role_grant (
   id uuid not null default uuidv7(),
@@ -1936,6 +1962,14 @@ CREATE OR REPLACE FUNCTION network.invitation_by(digest bytea)
 AS $function$
   select * from network.invitation i where i.token_digest = digest
 $function$
+;
+
+CREATE OR REPLACE FUNCTION network.lend_return(return_id uuid, audience text)
+ RETURNS SETOF network.institution_return
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$ select r.* from network.institution_return r where r.id = return_id and audience = any (r.shared_with) and r.state = 'checked' $function$
 ;
 
 CREATE OR REPLACE FUNCTION network.own_history(person uuid)

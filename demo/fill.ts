@@ -5,6 +5,7 @@ import { fillGovernance, fillNetwork } from './governance.ts'
 import { fillDecisions, fillFront, fillMandates } from './life.ts'
 import { fillMuseums, fillRepresentatives } from './museums.ts'
 import { fillPeople } from './people.ts'
+import { fillReturns } from './returns.ts'
 
 /**
  * Fills a database with the demo network, through the rooms' own actions, so that it can hold nothing impossible.
@@ -27,6 +28,7 @@ const steps: [string, (office: Actor) => Promise<number>][] = [
   ['mandates', fillMandates],
   ['decisions', fillDecisions],
   ['news and library', fillFront],
+  ['yearly returns', fillReturns],
 ]
 
 /** Whether this database may be filled: nothing is in it yet, or it is a demo that was begun. */

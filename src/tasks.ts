@@ -9,7 +9,11 @@ import { mailRetention, mailTasks, readSmtp, type Correspondent } from '#kit/mai
 import { subscriptionRetention, subscriptionTasks } from '#kit/subscriptions'
 import { isLanguage } from '#kit/words'
 import { reachOf, system } from '#kit/access'
+<<<<<<< HEAD
 import { importTasks, peopleRetention } from '#network'
+=======
+import { returnTasks } from '#network'
+>>>>>>> returns
 import type { Settings } from './config.ts'
 
 /** What `main.ts` tells the jobs' process, by message. `origin` is the address under which people reach the pages. */
@@ -37,8 +41,12 @@ export function tasks({ ownerAddress, settings, origin, demo }: JobsOrder, datab
       bounces: join(dataFolder, 'returned-mail'),
     }),
     ...fileTasks(openFiles(settings)),
+<<<<<<< HEAD
     ...subscriptionTasks({ correspondents: findCorrespondents }),
     ...importTasks(openFiles(settings)),
+=======
+    ...returnTasks(openFiles(settings)),
+>>>>>>> returns
     ...backupTasks({
       ownerAddress,
       filesFolder: join(dataFolder, 'files'),

@@ -529,6 +529,8 @@ export interface NetworkInstitutionName {
 export interface NetworkInstitutionReturn {
   checkedAt: string | null;
   checkedBy: string | null;
+  countryCode: string | null;
+  figures: Generated<any>;
   id: Generated<string>;
   institutionId: string;
   instrumentId: string;
@@ -536,7 +538,9 @@ export interface NetworkInstitutionReturn {
   responseId: string;
   sentAt: string | null;
   sharedWith: Generated<string[]>;
+  sizeClass: string | null;
   state: Generated<string>;
+  type: string | null;
 }
 
 export interface NetworkInstrument {
@@ -703,6 +707,16 @@ export interface NetworkProposedEdit {
   personId: string;
   reason: Generated<string>;
   state: Generated<string>;
+}
+
+export interface NetworkReturnTotal {
+  answers: any | null;
+  code: Generated<string>;
+  dimension: string;
+  figures: any;
+  id: Generated<string>;
+  instrumentId: string;
+  returns: number | null;
 }
 
 export interface NetworkRoleGrant {
@@ -1084,6 +1098,7 @@ export interface DB {
   "network.picture": NetworkPicture;
   "network.planResult": NetworkPlanResult;
   "network.proposedEdit": NetworkProposedEdit;
+  "network.returnTotal": NetworkReturnTotal;
   "network.roleGrant": NetworkRoleGrant;
   "network.seat": NetworkSeat;
   "network.topic": NetworkTopic;

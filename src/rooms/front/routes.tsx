@@ -6,6 +6,7 @@ import { say } from '#kit/words'
 import { countRegister, findNetwork, listBodies, listDecisions, listMembersOn, searchRegister } from '#network'
 import { mayWritePages } from './access.ts'
 import { editPage, enterDocument, publishPage, withdrawPage, writePage } from './actions.ts'
+import { listDoors } from './doors.ts'
 import { documentForm, pageForm } from './forms.ts'
 import { findPage, findWorkingPage, listDocuments, listNews, listPages, searchFront } from './queries.ts'
 import { documentKinds } from './rules.ts'
@@ -193,7 +194,8 @@ type PageText = { [language: string]: { body: string } | undefined } | null
 
 async function minePage(ask: Ask) {
   if (!ask.session) require({ allowed: false, reason: 'kit.refused.sign-in' })
-  return page(<Mine tasks={(await ask.read((db) => listTasks(ask.actor, db))).filter(({ to }) => ask.has(to))} />)
+  const tasks = await ask.read((db) => listTasks(ask.actor, db))
+  return page(<Mine tasks={tasks.filter(({ to }) => ask.has(to))} groups={listDoors(ask.actor)} />)
 }
 
 export const routes = room('front', words, [

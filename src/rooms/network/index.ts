@@ -51,6 +51,7 @@ export { fillInstitution, registerInstitution, submitInstitution } from './insti
 export { returnInstitution, validateInstitution } from './institutions/actions/validate.ts'
 export * from './people/index.ts'
 
+<<<<<<< HEAD
 import type { Deeds } from '#kit/access'
 import { deeds as governanceDeeds } from './governance/access.ts'
 import { routes as governance } from './governance/routes.tsx'
@@ -70,3 +71,23 @@ export const networkRooms = [register, institutions, governance, people] as cons
 
 /** Every deed of the room and who may do it, for the matrix of permissions. */
 export const deeds: Deeds = { ...governanceDeeds, ...institutionDeeds, ...peopleDeeds, ...importDeeds }
+=======
+export { draftInstrument, stepInstrument } from './returns/actions/instruments.ts'
+export {
+  beginReturn,
+  checkReturn,
+  giveBackReturn,
+  saveSection,
+  sendReturn,
+  shareResult,
+} from './returns/actions/returns.ts'
+export { findSharedResult, type Result as ReturnResult } from './returns/queries.ts'
+export { definitions as returnDefinitions } from './returns/instruments.ts'
+export { returnTasks } from './returns/jobs.ts'
+
+import { routes as governance } from './governance/routes.tsx'
+import { routes as returns } from './returns/routes.tsx'
+
+/** The room's pages, an alcove at a time. */
+export const networkRooms = [governance, returns] as const
+>>>>>>> returns
