@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Feed } from 'feed'
 import type { Actor } from '#kit/access'
 import type { Db } from '#kit/db'
-import { formats, speak } from '#kit/words'
+import { asInstant, formats, speak } from '#kit/words'
 import { words } from './words/index.ts'
 
 export type RegisterChange = {
@@ -46,7 +46,7 @@ export function changesFeed(
     title: t('change.title'),
     link: of.page,
     language: actor.language,
-    updated: newest ? new Date(newest.replace(' ', 'T')) : new Date(actor.now.epochMilliseconds),
+    updated: newest ? new Date(asInstant(newest).epochMilliseconds) : new Date(actor.now.epochMilliseconds),
     feedLinks: { atom: of.self },
     copyright: '',
   })
@@ -56,7 +56,7 @@ export function changesFeed(
       id: `urn:uuid:${change.id}`,
       title: t(sentence, { name: change.institution, country: countryName(change.countryCode) }),
       link: of.urlOf(change.slug),
-      date: new Date(change.at.replace(' ', 'T')),
+      date: new Date(asInstant(change.at).epochMilliseconds),
     })
   }
   return feed.atom1()

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Actor } from '#kit/access'
 import type { Db } from '#kit/db'
 import { read } from '#kit/record'
+import { asInstant } from '#kit/words'
 import {
   accessibilityFeatures,
   admissions,
@@ -73,7 +74,6 @@ export type OpenColumn = {
 
 const identifier = (scheme: Identifier['scheme']) => (row: OpenRow) =>
   row.identifiers.find((one) => one.scheme === scheme)?.value ?? ''
-const instant = (text: string): string => Temporal.Instant.from(text).toString({ smallestUnit: 'second' })
 
 export const columns: readonly OpenColumn[] = [
   { name: 'id', type: 'text', of: (row) => row.id },
@@ -133,7 +133,7 @@ export const columns: readonly OpenColumn[] = [
   { name: 'closed_permanently', type: 'boolean', of: (row) => row.closedPermanently },
   { name: 'completeness', type: 'number', of: (row) => row.completeness },
   { name: 'validated_by', type: 'text', of: (row) => row.countryCode },
-  { name: 'validated_at', type: 'date', of: (row) => instant(row.validatedAt) },
+  { name: 'validated_at', type: 'date', of: (row) => asInstant(row.validatedAt).toString() },
   { name: 'definition', type: 'text', nullable: true, of: (row) => row.definition },
   { name: 'invented', type: 'boolean', of: (row) => row.invented },
 ]

@@ -36,8 +36,6 @@ export const contentLanguages = [
   'gl',
   'eu',
   'arn',
-  'nah',
-  'myn',
   'fr',
   'it',
   'de',
