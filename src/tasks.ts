@@ -9,11 +9,7 @@ import { mailRetention, mailTasks, readSmtp, type Correspondent } from '#kit/mai
 import { subscriptionRetention, subscriptionTasks } from '#kit/subscriptions'
 import { isLanguage } from '#kit/words'
 import { reachOf, system } from '#kit/access'
-<<<<<<< HEAD
-import { importTasks, peopleRetention } from '#network'
-=======
-import { returnTasks } from '#network'
->>>>>>> returns
+import { importTasks, peopleRetention, returnTasks } from '#network'
 import type { Settings } from './config.ts'
 
 /** What `main.ts` tells the jobs' process, by message. `origin` is the address under which people reach the pages. */
@@ -41,12 +37,9 @@ export function tasks({ ownerAddress, settings, origin, demo }: JobsOrder, datab
       bounces: join(dataFolder, 'returned-mail'),
     }),
     ...fileTasks(openFiles(settings)),
-<<<<<<< HEAD
     ...subscriptionTasks({ correspondents: findCorrespondents }),
     ...importTasks(openFiles(settings)),
-=======
     ...returnTasks(openFiles(settings)),
->>>>>>> returns
     ...backupTasks({
       ownerAddress,
       filesFolder: join(dataFolder, 'files'),

@@ -32,17 +32,11 @@ export async function listTasks(actor: Actor, db: Db): Promise<Task[]> {
   )
   const { submitted, edits, returned, drafts, toAnswer, toCheck } = rows[0]!
   return [
-<<<<<<< HEAD
     { words: 'front.task.submitted', count: submitted, to: 'network.register-queue' },
     { words: 'front.task.edits', count: edits, to: 'network.register-queue' },
     { words: 'front.task.returned', count: returned, to: 'network.my-museums' },
-=======
-    { words: 'front.task.submitted', count: submitted, to: 'network.queue' },
-    { words: 'front.task.edits', count: edits, to: 'network.queue' },
-    { words: 'front.task.returned', count: returned, to: 'network.my-institutions' },
     { words: 'front.task.returns-to-answer', count: toAnswer, to: 'network.returns' },
     { words: 'front.task.returns-to-check', count: toCheck, to: 'network.returns' },
->>>>>>> returns
     { words: 'front.task.drafts', count: drafts, to: 'front.news' },
   ].filter(({ count }) => count > 0)
 }

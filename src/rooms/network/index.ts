@@ -51,27 +51,6 @@ export { fillInstitution, registerInstitution, submitInstitution } from './insti
 export { returnInstitution, validateInstitution } from './institutions/actions/validate.ts'
 export * from './people/index.ts'
 
-<<<<<<< HEAD
-import type { Deeds } from '#kit/access'
-import { deeds as governanceDeeds } from './governance/access.ts'
-import { routes as governance } from './governance/routes.tsx'
-import { deeds as importDeeds } from './import/access.ts'
-import { deeds as institutionDeeds } from './institutions/access.ts'
-import { routes as institutions } from './institutions/routes.tsx'
-import { deeds as peopleDeeds } from './people/access.ts'
-import { routes as people } from './people/routes.tsx'
-import { routes as register } from './register/routes.tsx'
-
-// Bringing registers needs to know where files are kept: the hall and the jobs' process say so.
-export { importTasks } from './import/jobs.ts'
-export { importRoom } from './import/routes.tsx'
-
-/** The room's pages, an alcove at a time. */
-export const networkRooms = [register, institutions, governance, people] as const
-
-/** Every deed of the room and who may do it, for the matrix of permissions. */
-export const deeds: Deeds = { ...governanceDeeds, ...institutionDeeds, ...peopleDeeds, ...importDeeds }
-=======
 export { draftInstrument, stepInstrument } from './returns/actions/instruments.ts'
 export {
   beginReturn,
@@ -85,9 +64,24 @@ export { findSharedResult, type Result as ReturnResult } from './returns/queries
 export { definitions as returnDefinitions } from './returns/instruments.ts'
 export { returnTasks } from './returns/jobs.ts'
 
+import type { Deeds } from '#kit/access'
+import { deeds as governanceDeeds } from './governance/access.ts'
 import { routes as governance } from './governance/routes.tsx'
+import { deeds ...importDeeds, ...returnDeeds } from './import/access.ts'
+import { deeds as institutionDeeds } from './institutions/access.ts'
+import { routes as institutions } from './institutions/routes.tsx'
+import { deeds as peopleDeeds } from './people/access.ts'
+import { routes as people } from './people/routes.tsx'
+import { routes as register } from './register/routes.tsx'
+import { deeds as returnDeeds } from './returns/access.ts'
 import { routes as returns } from './returns/routes.tsx'
 
+// Bringing registers needs to know where files are kept: the hall and the jobs' process say so.
+export { importTasks } from './import/jobs.ts'
+export { importRoom } from './import/routes.tsx'
+
 /** The room's pages, an alcove at a time. */
-export const networkRooms = [governance, returns] as const
->>>>>>> returns
+export const networkRooms = [register, institutions, governance, returns, people] as const
+
+/** Every deed of the room and who may do it, for the matrix of permissions. */
+export const deeds: Deeds = { ...governanceDeeds, ...institutionDeeds, ...peopleDeeds, ...importDeeds, ...returnDeeds }
