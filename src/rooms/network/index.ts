@@ -77,7 +77,11 @@ import { deeds as returnDeeds } from './returns/access.ts'
 import { routes as returns } from './returns/routes.tsx'
 
 // Bringing registers needs to know where files are kept: the hall and the jobs' process say so.
+export { checkRow, newContext } from './import/check.ts'
 export { importTasks } from './import/jobs.ts'
+export { emptyMapping, type InstitutionMapping } from './import/mapping.ts'
+export { runImport } from './import/work/run.ts'
+export { undoImport } from './import/work/undo.ts'
 export { importRoom } from './import/routes.tsx'
 
 /** The room's pages, an alcove at a time. */
