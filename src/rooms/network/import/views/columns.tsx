@@ -34,7 +34,7 @@ import {
 import type { InstitutionMapping } from '../mapping.ts'
 import type { Import, KeptMapping } from '../queries.ts'
 import { words } from '../words/index.ts'
-import { ImportPage } from './parts.tsx'
+import { columnLabel, ImportPage } from './parts.tsx'
 
 export type Previewed = { number: number; outcome: Outcome }
 
@@ -286,7 +286,7 @@ function ColumnFields({
   }))
   return (
     <Fieldset
-      legend={column.path}
+      legend={columnLabel(column.path)}
       hint={
         <>
           {t('columns.filled', { count: column.filled, rows: number(rows) })}
@@ -304,7 +304,7 @@ function ColumnFields({
         <details class="more">
           <summary>
             {t('columns.more')}
-            <span class="unseen">: {column.path}</span>
+            <span class="unseen">: {columnLabel(column.path)}</span>
           </summary>
           <ColumnDetails column={column} name={name} state={state} />
         </details>

@@ -2,7 +2,6 @@ import {
   A,
   Button,
   ButtonLink,
-  Buttons,
   Callout,
   Facts,
   Form,
@@ -17,7 +16,7 @@ import { say } from '#kit/words'
 import type { Work } from '#kit/jobs'
 import type { FindingGroup, Import } from '../queries.ts'
 import { words } from '../words/index.ts'
-import { ImportPage } from './parts.tsx'
+import { ColumnName, columnLabel, ImportPage } from './parts.tsx'
 
 export type ImportProps = {
   of: Import
@@ -37,7 +36,7 @@ export function ImportOverview({ of, work, groups, mayHandle, problems }: Import
   const failed = work?.state === 'failed' && isGoing(of.state)
   const busy = isGoing(of.state) && !failed
   return (
-    <ImportPage of={of} refresh={busy ? 3 : undefined} aside={<About of={of} />}>
+    <ImportPage of={of} refresh={busy ? 3 : undefined}>
       <ProblemsOfPage of={problems} />
       {isGoing(of.state) ? <Going of={of} work={work} state={of.state} mayHandle={mayHandle} /> : null}
       {failed ? (
@@ -53,6 +52,7 @@ export function ImportOverview({ of, work, groups, mayHandle, problems }: Import
       {of.state === 'reading' || of.state === 'unreadable' || of.state === 'mapping' ? null : (
         <Groups of={of} groups={groups} />
       )}
+      <About of={of} />
     </ImportPage>
   )
 }
@@ -76,19 +76,21 @@ function About({ of }: { of: Import }) {
   const { number, fileSize, countryName } = useFormats()
   const reading = of.reading
   return (
-    <Facts
-      narrow
-      of={[
-        { term: t('list.country'), value: of.countryCode ? countryName(of.countryCode) : t('list.several') },
-        { term: t('page.brought-by'), value: of.broughtBy },
-        { term: t('page.format'), value: reading === null ? null : t(`format.${reading.format}`) },
-        { term: t('page.size'), value: fileSize(of.bytes) },
-        { term: t('page.rows'), value: of.rowCount === 0 ? null : number(of.rowCount) },
-        { term: t('page.columns'), value: of.columns.length === 0 ? null : number(of.columns.length) },
-        { term: t('page.source'), value: of.mapping?.source ?? null },
-        { term: t('page.enters-as'), value: of.mapping === null ? null : t(`enters.${of.entersAs}`) },
-      ]}
-    />
+    <section>
+      <h2>{t('page.file')}</h2>
+      <Facts
+        of={[
+          { term: t('list.country'), value: of.countryCode ? countryName(of.countryCode) : t('list.several') },
+          { term: t('page.brought-by'), value: of.broughtBy },
+          { term: t('page.format'), value: reading === null ? null : t(`format.${reading.format}`) },
+          { term: t('page.size'), value: fileSize(of.bytes) },
+          { term: t('page.rows'), value: of.rowCount === 0 ? null : number(of.rowCount) },
+          { term: t('page.columns'), value: of.columns.length === 0 ? null : number(of.columns.length) },
+          { term: t('page.source'), value: of.mapping?.source ?? null },
+          { term: t('page.enters-as'), value: of.mapping === null ? null : t(`enters.${of.entersAs}`) },
+        ]}
+      />
+    </section>
   )
 }
 
@@ -145,60 +147,58 @@ function Standing({ of }: { of: Import }) {
   return null
 }
 
-function Act({ what, kind = 'main', children }: { what: 'check' | 'run'; kind?: 'main' | 'second'; children: string }) {
-  return (
-    <Form
-      id={what}
-      label={children}
-      buttons={
-        <Button kind={kind} name="what" value={what}>
-          {children}
-        </Button>
-      }
-    >
-      {null}
-    </Form>
-  )
-}
-
 function Doing({ of, failed }: { of: Import; failed: boolean }) {
   const t = useWords(words)
-  const with_ = { id: of.id }
+  const to = { id: of.id }
   const fresh = of.state === 'checked' && of.checkedRevision === of.mappingRevision
+  const resumes = of.state === 'stopped' || (failed && of.state === 'running')
+  const checks = of.state === 'mapping' || of.state === 'checked' || (failed && of.state === 'checking')
+  const maps = of.state === 'mapping' || of.state === 'checked'
   const refused = of.counts.refused ?? 0
-  return (
-    <div class="doing">
-      {fresh ? <Act what="run">{t('do.run')}</Act> : null}
-      {of.state === 'stopped' || (failed && of.state === 'running') ? <Act what="run">{t('do.resume')}</Act> : null}
-      {of.state === 'mapping' || of.state === 'checked' || (failed && of.state === 'checking') ? (
-        <Act what="check" kind={fresh || of.state === 'mapping' ? 'second' : 'main'}>
-          {t('do.check')}
-        </Act>
+  const buttons = (
+    <>
+      {fresh || resumes ? (
+        <Button name="what" value="run">
+          {t(fresh ? 'do.run' : 'do.resume')}
+        </Button>
       ) : null}
-      <Buttons>
-        {of.state === 'mapping' || of.state === 'checked' ? (
-          <ButtonLink to="network.import-columns" with={with_} kind={of.state === 'mapping' ? 'main' : 'second'}>
-            {t('do.map')}
-          </ButtonLink>
-        ) : null}
-        {of.state === 'unreadable' ? <ButtonLink to="network.bring-import">{t('do.bring-again')}</ButtonLink> : null}
-        {refused > 0 ? (
-          <ButtonLink to="network.import-refused" with={with_} kind="second">
-            {t('do.download-refused')}
-          </ButtonLink>
-        ) : null}
-        {of.atRow > 0 ? (
-          <ButtonLink to="network.import-institutions" with={with_} kind="second">
-            {t('do.see-museums')}
-          </ButtonLink>
-        ) : null}
-        {of.state === 'done' || of.state === 'stopped' ? (
-          <ButtonLink to="network.undo-import" with={with_} kind="quiet">
-            {t('do.undo')}
-          </ButtonLink>
-        ) : null}
-      </Buttons>
-    </div>
+      {of.state === 'mapping' ? (
+        <ButtonLink to="network.import-columns" with={to}>
+          {t('do.map')}
+        </ButtonLink>
+      ) : null}
+      {checks ? (
+        <Button kind={fresh || of.state === 'mapping' ? 'second' : 'main'} name="what" value="check">
+          {t('do.check')}
+        </Button>
+      ) : null}
+      {maps && of.state !== 'mapping' ? (
+        <ButtonLink to="network.import-columns" with={to} kind="second">
+          {t('do.map')}
+        </ButtonLink>
+      ) : null}
+      {of.state === 'unreadable' ? <ButtonLink to="network.bring-import">{t('do.bring-again')}</ButtonLink> : null}
+      {refused > 0 ? (
+        <ButtonLink to="network.import-refused" with={to} kind="second">
+          {t('do.download-refused')}
+        </ButtonLink>
+      ) : null}
+      {of.atRow > 0 ? (
+        <ButtonLink to="network.import-institutions" with={to} kind="second">
+          {t('do.see-museums')}
+        </ButtonLink>
+      ) : null}
+      {of.state === 'done' || of.state === 'stopped' ? (
+        <ButtonLink to="network.undo-import" with={to} kind="quiet">
+          {t('do.undo')}
+        </ButtonLink>
+      ) : null}
+    </>
+  )
+  return (
+    <Form id="act" label={t('page.next')} buttons={buttons}>
+      {null}
+    </Form>
   )
 }
 
@@ -243,7 +243,7 @@ function Groups({ of, groups }: { of: Import; groups: readonly FindingGroup[] })
           {
             id: 'column',
             head: t('group.column'),
-            cell: ({ columnPath }) => (columnPath === '' ? t('group.no-column') : <bdi>{columnPath}</bdi>),
+            cell: ({ columnPath }) => (columnPath === '' ? t('group.no-column') : <ColumnName of={columnPath} />),
           },
           {
             id: 'samples',
@@ -260,7 +260,7 @@ function Groups({ of, groups }: { of: Import; groups: readonly FindingGroup[] })
         actions={({ code, columnPath }) => (
           <A to="network.import-problems" with={{ id: of.id }} query={{ code, column: columnPath }}>
             {t('group.see')}
-            <span class="unseen">: {columnPath}</span>
+            <span class="unseen">: {columnLabel(columnPath)}</span>
           </A>
         )}
       />

@@ -22,6 +22,15 @@ export function Stage({ of }: { of: ImportState }) {
   return <Badge tone={tones[of]}>{t(`state.${of}`)}</Badge>
 }
 
+/** What people call a column: the name that its path ends in (`campo[nombre=museo_cp]` is `museo_cp`). */
+export const columnLabel = (path: string): string => /\[[^=\]]+=([^\]]+)\]$/.exec(path)?.[1] ?? path.split('/').at(-1)!
+
+/** A column by its name; the whole path is there for whoever points at it or listens. */
+export function ColumnName({ of }: { of: string }) {
+  const label = columnLabel(of)
+  return label === of ? <bdi>{of}</bdi> : <bdi title={of}>{label}</bdi>
+}
+
 const stages: ImportState[][] = [
   ['reading', 'unreadable'],
   ['mapping'],

@@ -15,7 +15,7 @@ import { say } from '#kit/words'
 import { laterChoices } from '../forms.ts'
 import type { Import, KeptFinding, TouchedInstitution } from '../queries.ts'
 import { words } from '../words/index.ts'
-import { ImportPage } from './parts.tsx'
+import { ColumnName, ImportPage } from './parts.tsx'
 
 type FindingsProps = { of: Import; findings: readonly KeptFinding[]; count: number; page: number; pages: number }
 
@@ -36,7 +36,7 @@ export function FindingsPage({ of, findings, count, page, pages }: FindingsProps
           {
             id: 'column',
             head: t('group.column'),
-            cell: ({ columnPath }) => (columnPath === '' ? t('group.no-column') : <bdi>{columnPath}</bdi>),
+            cell: ({ columnPath }) => (columnPath === '' ? t('group.no-column') : <ColumnName of={columnPath} />),
           },
           { id: 'value', head: t('rows.value'), cell: ({ value }) => <bdi>{value}</bdi> },
           {
