@@ -1,7 +1,10 @@
 /**
  * Walks the whole site by its links, as several people, and keeps for each page of the address book its fullest example.
  */
+import { system, type Grant, type Role } from '#kit/access'
+import { sql, type Database } from '#kit/db'
 import type { Route } from '#kit/http'
+import { read } from '#kit/record'
 import type { Someone, TestHall } from './hall.ts'
 import { elements } from './html.ts'
 import { visit } from './visit.ts'
@@ -12,11 +15,12 @@ export type Persona = { name: string; someone?: Someone }
 /** So many things of one kind are looked at; the rest are like them. */
 const examplesAtMost = 8
 
-/** Everything that links lead to, in Spanish. Throws where a link leads to nothing. */
+/** Everything that links lead to, in Spanish; and what went wrong on the way: links that lead to nothing, pages that fail. */
 export async function crawl(
   hall: TestHall,
   personas: readonly Persona[],
-): Promise<{ examples: Map<string, Example>; pages: number }> {
+): Promise<{ examples: Map<string, Example>; pages: number; faults: string[] }> {
+  const faults: string[] = []
   const examples = new Map<string, Example>()
   const patterns = hall.book.routes
     .filter(({ method, plain }) => method === 'get' && !plain)
@@ -38,11 +42,21 @@ export async function crawl(
       const count = seen.get(kind) ?? 0
       if (count >= examplesAtMost) continue
       seen.set(kind, count + 1)
-      await reader.open(path)
       pages += 1
+      try {
+        await reader.open(path)
+      } catch (error) {
+        const { message, cause } = error as Error
+        faults.push(
+          `${path} (${persona.name}): ${message}${cause instanceof Error ? ` ${cause.stack?.split('\n').slice(0, 3).join(' ')}` : ''}`,
+        )
+        continue
+      }
       if (from === '' && reader.status >= 400) continue
-      if (reader.status >= 400)
-        throw new Error(`${from} links to ${path}, which answers ${persona.name} with ${reader.status}`)
+      if (reader.status >= 400) {
+        faults.push(`${from} links to ${path}, which answers ${persona.name} with ${reader.status}`)
+        continue
+      }
       if (!reader.response.headers.get('content-type')?.startsWith('text/html')) continue
       const arrived = find(patterns, reader.path)
       const bytes = reader.html.length
@@ -66,7 +80,7 @@ export async function crawl(
       }
     }
   }
-  return { examples, pages }
+  return { examples, pages, faults }
 }
 
 function find(
@@ -103,5 +117,35 @@ export const steward: Someone = {
   grants: [{ id: '00000000-0000-7000-8000-000000000001', role: 'steward', scope: { kind: 'network' } }],
 }
 
-/** Who walks: a visitor sees what is public, the steward every page of work. */
-export const personas: readonly Persona[] = [{ name: 'visitor' }, { name: 'steward', someone: steward }]
+/**
+ * Who walks: a visitor sees what is public, the steward every page of work, and of the demo's people the officer with the
+ * most to do and a museum's representative.
+ */
+export async function personas(database: Database): Promise<readonly Persona[]> {
+  const officer = await holder(database, 'country-officer')
+  const representative = await holder(database, 'institution-representative')
+  return [
+    { name: 'visitor' },
+    { name: 'steward', someone: steward },
+    { name: 'officer', someone: officer },
+    { name: 'representative', someone: representative },
+  ]
+}
+
+/** Somebody of the demo who holds a role now, with all their roles. */
+export async function holder(database: Database, role: Role): Promise<Someone> {
+  return read(system(database, 'test'), async (db) => {
+    const { rows } = await sql<{ personId: string; name: string; grants: Grant[] }>`
+      select p.id as person_id, p.full_name as name, jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'scope', case g.scope_kind
+          when 'network' then jsonb_build_object('kind', 'network')
+          else jsonb_build_object('kind', g.scope_kind, 'id', coalesce(g.country_code, g.institution_id::text, g.body_id::text)) end)) as grants
+      from network.role_grant g join network.person p on p.id = g.person_id
+      where g.valid @> now() and p.id = (
+        select r.person_id from network.role_grant r left join network.institution i on i.country_code = r.country_code and i.state = 'submitted'
+        where r.role = ${role} and r.valid @> now() group by r.person_id order by count(i.id) desc, r.person_id limit 1)
+      group by p.id`.execute(db)
+    const found = rows[0]
+    if (!found) throw new Error(`Nobody of the demo is ${role}`)
+    return found
+  })
+}

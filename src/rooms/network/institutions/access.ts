@@ -51,6 +51,9 @@ export function keptCountries(actor: Actor): 'all' | string[] {
 const isOffice = (actor: Actor): boolean => actor.kind === 'system' || holds(actor, office)
 const isOfficer = (actor: Actor, country: string): boolean =>
   holds(actor, 'country-officer', { kind: 'country', id: country })
+/** The countries whose entries are the actor's to review. */
+export const reviewedCountries = (actor: Actor): readonly string[] | 'all' =>
+  holds(actor, 'country-officer') ? 'all' : scopesOf(actor, 'country-officer', 'country')
 const represents = (actor: Actor, id: string): boolean =>
   holds(actor, 'institution-representative', { kind: 'institution', id })
 const isAuditor = (actor: Actor): boolean => actor.grants.some(({ role }) => role === 'auditor')

@@ -17,6 +17,7 @@ import {
   mayReadQueue,
   mayRegister,
   mayValidate,
+  reviewedCountries,
 } from './access.ts'
 import {
   decideForm,
@@ -330,7 +331,7 @@ export const routes = room('network', words, [
       await listQueue(ask.actor, db),
       await countQueue(ask.actor, db),
     ])
-    return page(<QueuePage rows={rows} counts={counts} />)
+    return page(<QueuePage rows={rows} counts={counts} countries={reviewedCountries(ask.actor)} />)
   }),
   get('validate-museum', '/{museums}/:id/{validation}', (ask) => validationPage(ask)),
   post('validate-museum', '/{museums}/:id/{validation}', takeValidation),

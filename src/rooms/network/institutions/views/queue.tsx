@@ -6,10 +6,12 @@ import { Name } from './value.tsx'
 type Props = {
   rows: readonly QueueRow[]
   counts: readonly { countryCode: string; validations: number; edits: number }[]
+  /** Those whose entries are the reader's to review; the office sees what waits elsewhere. */
+  countries: readonly string[] | 'all'
 }
 
 /** What waits for the officers of the register. */
-export function QueuePage({ rows, counts }: Props) {
+export function QueuePage({ rows, counts, countries }: Props) {
   const t = useWords(words)
   const { language } = useReader()
   const { countryName, percent } = useFormats()
@@ -63,15 +65,17 @@ export function QueuePage({ rows, counts }: Props) {
             cell: (row: QueueRow) => percent(row.completeness / 100),
           },
         ]}
-        actions={(row: QueueRow) => (
-          <A
-            to={row.waitsFor === 'validation' ? 'network.validate-museum' : 'network.decide-edit'}
-            with={{ id: row.slug }}
-            aria-label={`${t('queue.review')}: ${row.name}`}
-          >
-            {t('queue.review')}
-          </A>
-        )}
+        actions={(row: QueueRow) =>
+          countries === 'all' || countries.includes(row.countryCode) ? (
+            <A
+              to={row.waitsFor === 'validation' ? 'network.validate-museum' : 'network.decide-edit'}
+              with={{ id: row.slug }}
+              aria-label={`${t('queue.review')}: ${row.name}`}
+            >
+              {t('queue.review')}
+            </A>
+          ) : null
+        }
         empty={<Empty title={t('queue.empty')}>{t('queue.empty-text')}</Empty>}
       />
     </Page>
