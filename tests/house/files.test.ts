@@ -45,6 +45,7 @@ describe('files', () => {
         /\b(?:issue|ticket)s? #?\d+\b|\bgit worktre[e]\b|\bthis sessio[n]'s brief/i,
         'speaks of how its work is organised',
       ],
+      [/^(?:<{7}|>{7}) /, 'holds what a merge could not decide'],
       [/(?<![|:('])\b(?:TOD[O]|FIXM[E]|XX[X])\b(?!\|)/, 'is unfinished'],
     ]
     const files = written()
