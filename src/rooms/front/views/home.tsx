@@ -131,8 +131,13 @@ function MuseumMap({ museums }: { museums: HomeProps['museums'] }) {
   )
 }
 
-const rooms = ['network', 'governance', 'library'] as const
-const starts = { network: 'network.museums', governance: 'network.governance', library: 'front.library' } as const
+const rooms = ['network', 'governance', 'returns', 'library'] as const
+const starts = {
+  network: 'network.museums',
+  governance: 'network.governance',
+  returns: 'network.returns',
+  library: 'front.library',
+} as const
 
 /** Each thread that is here, and what one comes to it for. */
 function Threads() {

@@ -1,5 +1,5 @@
 import type { Verdict } from '#kit/access'
-import { A, ButtonLink, Page, T, Table, useFormats, useWords } from '#kit/view'
+import { A, ButtonLink, Card, Cards, Facts, Page, T, Table, useFormats, useWords } from '#kit/view'
 import type { CountryDetail, CountryRow } from '../queries.ts'
 import { words } from '../words/index.ts'
 import { Period, PersonName } from './pieces.tsx'
@@ -79,24 +79,25 @@ export function CountryPage({
         ) : null
       }
       aside={
-        <dl class="facts">
-          <dt>{t('country.institutions')}</dt>
-          <dd>{formats.number(country.institutions)}</dd>
-          <dt>{t('page.languages')}</dt>
-          <dd>{formats.list(country.workingLanguages.map(formats.languageName))}</dd>
-          <dt>{t('country.officers')}</dt>
-          <dd>
-            {country.officers.length === 0 ? (
-              <span class="quiet">{t('country.officers-none')}</span>
-            ) : (
-              country.officers.map(({ name: officer }) => (
-                <div>
-                  <PersonName name={officer} />
-                </div>
-              ))
-            )}
-          </dd>
-        </dl>
+        <Facts
+          narrow
+          of={[
+            { term: t('country.institutions'), value: formats.number(country.institutions) },
+            { term: t('page.languages'), value: formats.list(country.workingLanguages.map(formats.languageName)) },
+            {
+              term: t('country.officers'),
+              value:
+                country.officers.length === 0
+                  ? null
+                  : country.officers.map((officer) => (
+                      <div>
+                        <PersonName name={officer.name} />
+                      </div>
+                    )),
+              absent: t('country.officers-none'),
+            },
+          ]}
+        />
       }
     >
       {country.introduction ? <T of={country.introduction} as="div" level={3} /> : null}
@@ -142,25 +143,22 @@ export function CountryPage({
       <p class="quiet">{t(country.editsAreReviewed ? 'country.reviewed' : 'country.not-reviewed')}</p>
       <h2>{t('country.laws')}</h2>
       {country.laws.length === 0 ? <p class="quiet">{t('country.laws-none')}</p> : null}
-      <ul class="cards">
+      <Cards>
         {country.laws.map((law) => (
-          <li class="card">
-            <h3>
-              <T of={law.title} />
-            </h3>
-            <p class="quiet">
-              {t(`law.${law.kind as 'law'}`)}
-              {law.adoptedOn ? ` · ${t('law.adopted', { date: formats.date(law.adoptedOn) })}` : ''}
-            </p>
+          <Card
+            title={<T of={law.title} />}
+            kicker={t(`law.${law.kind as 'law'}`)}
+            meta={law.adoptedOn ? t('law.adopted', { date: formats.date(law.adoptedOn) }) : null}
+          >
             {law.summary ? <T of={law.summary} as="div" /> : null}
             {law.url ? (
               <p>
                 <a href={law.url}>{t('law.read')}</a>
               </p>
             ) : null}
-          </li>
+          </Card>
         ))}
-      </ul>
+      </Cards>
       {mayEdit.allowed ? (
         <p class="buttons">
           <ButtonLink kind="second" to="network.enter-law" with={code}>

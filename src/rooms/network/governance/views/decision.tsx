@@ -2,6 +2,8 @@ import type { Problem, Verdict } from '#kit/access'
 import {
   A,
   Button,
+  Callout,
+  Facts,
   Field,
   Form,
   Page,
@@ -51,42 +53,34 @@ export function DecisionPage({ decision, today, votable, mayDecide, typed, probl
         },
       ]}
       aside={
-        <dl class="facts">
-          <dt>{t('decision.state-label')}</dt>
-          <dd>{t(`decision.state.${decision.state as 'adopted'}`)}</dd>
-          {decision.decidedOn ? (
-            <>
-              <dt>{t('decision.date-label')}</dt>
-              <dd>{formats.date(decision.decidedOn)}</dd>
-            </>
-          ) : null}
-          <dt>{t('decision.rule-label')}</dt>
-          <dd>{t(`decision.rule.${decision.rule}`)}</dd>
-          {decision.sessionHeld ? (
-            <>
-              <dt>{t('decision.session-label')}</dt>
-              <dd>
-                <Period valid={decision.sessionHeld} />
-                {decision.sessionPlace ? `, ${decision.sessionPlace}` : ''}
-              </dd>
-            </>
-          ) : null}
-          {decision.sourceUrl ? (
-            <>
-              <dt>{t('decision.source-label')}</dt>
-              <dd>
-                {/^https?:/.test(decision.sourceUrl) ? (
-                  <a href={decision.sourceUrl}>{decision.sourceUrl}</a>
-                ) : (
-                  decision.sourceUrl
-                )}
-              </dd>
-            </>
-          ) : null}
-        </dl>
+        <Facts
+          narrow
+          of={[
+            { term: t('decision.state-label'), value: t(`decision.state.${decision.state as 'adopted'}`) },
+            { term: t('decision.date-label'), value: decision.decidedOn ? formats.date(decision.decidedOn) : null },
+            { term: t('decision.rule-label'), value: t(`decision.rule.${decision.rule}`) },
+            {
+              term: t('decision.session-label'),
+              value: decision.sessionHeld ? (
+                <>
+                  <Period valid={decision.sessionHeld} />
+                  {decision.sessionPlace ? `, ${decision.sessionPlace}` : ''}
+                </>
+              ) : null,
+            },
+            {
+              term: t('decision.source-label'),
+              value: /^https?:/.test(decision.sourceUrl) ? (
+                <a href={decision.sourceUrl}>{decision.sourceUrl}</a>
+              ) : (
+                decision.sourceUrl
+              ),
+            },
+          ]}
+        />
       }
     >
-      {decision.public ? null : <p class="callout">{t('decision.not-public')}</p>}
+      {decision.public ? null : <Callout>{t('decision.not-public')}</Callout>}
       {decision.text ? (
         <>
           <h2>{t('decision.text')}</h2>
