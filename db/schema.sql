@@ -1936,6 +1936,21 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION network.asked_of_register(person uuid, institution uuid)
+ RETURNS TABLE(person_id uuid, address text, name text, language text, zone text, country text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'network'
+AS $function$
+  select p.id, c.email, p.full_name, p.preferred_language, p.zone, p.country_code::text
+  from network.person p join network.person_contact c on c.person_id = p.id
+  where p.id = person and c.email is not null and p.erased_at is null and (
+    exists (select from network.institution i where i.id = institution and i.registered_by = person)
+    or exists (select from network.proposed_edit e where e.institution_id = institution and e.person_id = person)
+    or exists (select from network.role_grant g where g.institution_id = institution and g.person_id = person and g.valid @> now()))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION network.folded(value text)
  RETURNS text
  LANGUAGE sql

@@ -47,8 +47,19 @@ export {
   type Wish,
 } from './register/queries.ts'
 
+export { decideProposedEdit, editInstitution } from './institutions/actions/edit.ts'
+export { mergeInstitutions, tellApart, unmergeInstitutions } from './institutions/actions/merge.ts'
 export { fillInstitution, registerInstitution, submitInstitution } from './institutions/actions/register.ts'
-export { returnInstitution, validateInstitution } from './institutions/actions/validate.ts'
+export { returnInstitution, validateInstitution, withdrawInstitution } from './institutions/actions/validate.ts'
+export {
+  countQueue,
+  findInstitution,
+  listInstitutionsByIds,
+  listOwnInstitutions,
+  searchInstitutions,
+  type Institution,
+  type InstitutionBrief,
+} from './institutions/queries.ts'
 export * from './people/index.ts'
 
 export { draftInstrument, stepInstrument } from './returns/actions/instruments.ts'

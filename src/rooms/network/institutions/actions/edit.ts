@@ -4,6 +4,7 @@ import { read, record } from '#kit/record'
 import { editsDirectly, mayDecideEdit, mayEdit, mayWithdrawEdit } from '../access.ts'
 import type { Wished } from '../forms.ts'
 import { countryOf, takeInstitution, wholeWish, writeEntry } from '../keep.ts'
+import { tellDecision } from '../letters.ts'
 import { findInstitution, findWaitingEdit } from '../queries.ts'
 import { canonical, differences, outcome, type Changes, type EntryField } from '../rules/index.ts'
 
@@ -102,6 +103,7 @@ export async function decideProposedEdit(
     await sql`
       update network.proposed_edit set state = ${state}, decided_by = ${actor.personId}, decided_at = ${actor.now.toString()}::timestamptz, reason = ${reason}
       where id = ${waiting.id}`.execute(db)
+    await tellDecision(actor, db, waiting.personId, it, state, reason)
     return state
   })
 }

@@ -4,6 +4,7 @@ import type { Db } from '#kit/db'
 import { record } from '#kit/record'
 import { mayReturn, mayValidate, mayWithdraw } from '../access.ts'
 import { countryOf, takeInstitution } from '../keep.ts'
+import { tellDecision } from '../letters.ts'
 import type { Institution } from '../queries.ts'
 
 type Decision = { note?: string; once?: string | null; version?: string | null }
@@ -65,7 +66,7 @@ async function decide(
   actor: Actor,
   db: Db,
   it: Institution,
-  outcome: string,
+  outcome: 'validated' | 'returned' | 'withdrawn',
   note: string,
   definition: string,
 ): Promise<void> {
@@ -74,6 +75,9 @@ async function decide(
     values (${it.id}, ${it.countryCode}, ${outcome}, ${actor.personId}, ${definition}, ${note.trim()}, ${actor.now.toString()}::timestamptz)`.execute(
     db,
   )
+  // An entry looked at again, and still right, is no news.
+  if (outcome === 'validated' && it.state === 'listed') return
+  await tellDecision(actor, db, it.registeredBy, it, outcome, note.trim())
 }
 
 async function becomeRepresentative(actor: Actor, db: Db, id: string, personId: string): Promise<void> {

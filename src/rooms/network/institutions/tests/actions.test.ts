@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Absent, AlreadyDone, Changed, Problems, Refused } from '#kit/access'
 import { sql, type Database } from '#kit/db'
-import { listHistory, read } from '#kit/record'
+import { listHistory, read, record } from '#kit/record'
 import { inRollback } from '#help/database'
 import { decideProposedEdit, editInstitution, withdrawProposedEdit } from '../actions/edit.ts'
 import { mergeInstitutions, tellApart, unmergeInstitutions } from '../actions/merge.ts'
@@ -366,6 +366,47 @@ describe('finding for other rooms', () => {
       )
     }))
 })
+
+test('whoever asked is told what became of it, in their language, and only they', () =>
+  withKeepers(async (all) => {
+    await record(all.office, 'person.entered', {}, (db) =>
+      sql`insert into network.person_contact (person_id, email) values (${all.rosa.personId}, 'rosa@museo.example'), (${all.peru.personId}, 'oficial@pais.example')`.execute(
+        db,
+      ),
+    )
+    await record(all.office, 'person.changed', {}, (db) =>
+      sql`update network.person set preferred_language = 'pt' where id = ${all.rosa.personId}`.execute(db),
+    )
+    const id = await museum(all, 'Museo de la Sal', 'submitted')
+    await returnInstitution(all.peru, id, { note: 'Falta el horario' })
+    await submitInstitution(all.rosa, id)
+    await validateInstitution(all.peru, id)
+    await validateInstitution(all.peru, id)
+    await editInstitution(all.representing(id), id, { wished: { telephone: '2', city: 'X' } })
+    await decideProposedEdit(all.peru, id, {
+      decision: 'accept',
+      take: ['telephone'],
+      reason: 'Esa localidad no existe',
+    })
+    const { rows } = await read(all.office, (db) =>
+      sql<{
+        address: string
+        subject: string
+        language: string
+        body: string
+      }>`select address, subject, language, body::text from mail.letter order by id`.execute(db),
+    )
+    deepEqual(
+      rows.map(({ address, subject, language }) => [address, language, subject]),
+      [
+        ['rosa@museo.example', 'pt', 'Museo de la Sal: seu país pede correções na ficha'],
+        ['rosa@museo.example', 'pt', 'Museo de la Sal está no registro'],
+        ['rosa@museo.example', 'pt', 'Museo de la Sal: parte de suas alterações foi aceita'],
+      ],
+    )
+    ok(rows[0]!.body.includes('Falta el horario') && rows[0]!.body.includes('/pt/museus/museo-de-la-sal/incorporacao'))
+    ok(rows[2]!.body.includes('Esa localidad no existe'))
+  }))
 
 test('the clock of the deed is the actor’s', () =>
   withKeepers(async (all) => {
