@@ -180,7 +180,12 @@ describe('what the public reads', () => {
       for (let at = 1; at < 30; at += 1)
         await museum(all, `Museo ${at}`, 'listed', { latitude: 1 + at / 100, longitude: 1 })
       await costs(2)
-      deepEqual(await costs(3), few)
+      const many = await costs(3)
+      // What the house already knows from the pages before may spare some; none may be added.
+      ok(
+        many.every((questions, at) => questions <= few[at]!),
+        `one: ${few.join(' ')}; thirty: ${many.join(' ')}`,
+      )
     }))
 
   test('open data: three files say the same, and hold nothing that is not public', () =>
