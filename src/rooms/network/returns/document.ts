@@ -1,8 +1,8 @@
 import { plainText } from '#kit/view'
 import type { DocumentData, Piece } from '#kit/documents'
-import { formats, say, speak, type Language } from '#kit/words'
+import { formats, speak, type Language } from '#kit/words'
 import type { Result } from './queries.ts'
-import { tellMeasures } from './result-words.ts'
+import { nameCode, tellMeasures } from './result-words.ts'
 import { changeOf, measuresOf, placeOf } from './rules.ts'
 import { words } from './words/index.ts'
 
@@ -35,7 +35,7 @@ export function resultDocument(result: Result, network: string, language: Langua
   ]
   const table = (of: typeof measures, caption: string): Piece[] =>
     of.length === 0 ? [] : [{ kind: 'table', caption, columns, rows: of.map(row) }]
-  const size = result.sizeClass ? say(language, `institutions.code.size.${result.sizeClass}`) : t('result.size-unknown')
+  const size = result.sizeClass ? nameCode('size', result.sizeClass, language) : t('result.size-unknown')
   const data: DocumentData = {
     title: t('result.title', { institution: result.institution, year: String(year) }),
     lead: plainText(title, language),

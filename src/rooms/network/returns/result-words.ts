@@ -1,5 +1,6 @@
 import { saidIn, type Definition } from '#kit/questionnaire'
 import { formats, speak, type Language } from '#kit/words'
+import { words as institutionWords } from '../institutions/words/index.ts'
 import type { Measure } from './rules.ts'
 import { words } from './words/index.ts'
 
@@ -27,4 +28,11 @@ export function tellMeasures(definition: Definition, language: Language) {
         : t('result.by-share', { sign, amount, share: format.percent(Math.abs(change.share)) })
     },
   }
+}
+
+/** What kind of museum a code is, and of what size; codes that nobody knows any more show themselves. */
+export function nameCode(kind: 'type' | 'size', code: string, language: Language): string {
+  const t = speak(institutionWords, language)
+  const key = `code.${kind}.${code}`
+  return t.has(key) ? t(key) : code
 }

@@ -4,9 +4,7 @@ import type { Database } from '#kit/db'
 import { fieldName, sampleAnswers, shownAnswer, questionsOf } from '#kit/questionnaire'
 import { read } from '#kit/record'
 import { fillNetwork } from '#demo/governance'
-import { fillInstitution, registerInstitution, submitInstitution } from '../../institutions/actions/register.ts'
-import { validateInstitution } from '../../institutions/actions/validate.ts'
-import { enterPerson } from '../../people/actions/profile.ts'
+import { listedMuseum as listed, someoneWith } from '#help/museum'
 import { draftInstrument, stepInstrument } from '../actions/instruments.ts'
 import { beginReturn, checkReturn, saveSection, sendReturn } from '../actions/returns.ts'
 import { definitions, type Template } from '../instruments.ts'
@@ -20,21 +18,7 @@ export async function castOf(database: Database) {
   const museum = await listed(house, 'PE', 'Museo del Telar')
   const other = await listed(house, 'PE', 'Museo de la Sal')
   const chilean = await listed(house, 'CL', 'Museo del Puerto')
-  const person = async (name: string, ...grants: Omit<Grant, 'id'>[]): Promise<Actor> => {
-    const personId = await enterPerson(house, {
-      givenNames: name,
-      firstSurname: name,
-      secondSurname: '',
-      zone: 'America/Lima',
-      profession: '',
-      invented: true,
-      language: 'es',
-      countryCode: 'PE',
-      actsWithoutEmail: false,
-    } as never)
-    const withIds = grants.map((grant) => ({ ...grant, id: personId }))
-    return { ...house, kind: 'person', personId, grants: withIds, zone: 'America/Lima' }
-  }
+  const person = (name: string, ...grants: Omit<Grant, 'id'>[]) => someoneWith(house, name, ...grants)
   return {
     house,
     museum,
@@ -54,27 +38,7 @@ export async function castOf(database: Database) {
 }
 export type Cast = Awaited<ReturnType<typeof castOf>>
 
-/** A museum of the register, vouched for by its country. */
-export async function listed(house: Actor, country: string, name: string, sizeClass = 'small'): Promise<string> {
-  const { id } = await registerInstitution(house, {
-    country,
-    kind: 'museum',
-    name,
-    city: 'Cusco',
-    nameLanguage: 'es',
-    invented: true,
-    source: 'test',
-  } as never)
-  await fillInstitution(house, id, {
-    sizeClass,
-    type: 'history',
-    legalKind: 'public',
-    email: 'museo@museo.example',
-  } as never)
-  await submitInstitution(house, id)
-  await validateInstitution(house, id)
-  return id
-}
+export { listed }
 
 /** An instrument that is open, of a year. */
 export async function opened(

@@ -17,10 +17,9 @@ import {
   When,
   type Typed,
 } from '#kit/view'
-import { say } from '#kit/words'
 import { audiences, type Audience } from '../forms.ts'
 import type { Result } from '../queries.ts'
-import { tellMeasures } from '../result-words.ts'
+import { nameCode, tellMeasures } from '../result-words.ts'
 import { changeOf, measuresOf, placeOf, type Measure } from '../rules.ts'
 import { words } from '../words/index.ts'
 import { useInstrumentName } from './pieces.tsx'
@@ -43,7 +42,7 @@ export function ResultPage({ result, mayShare, mayPrint, reaches }: ResultProps)
   const drawn = months.length > 0 ? months : scores
   const before = result.before
   const with_ = { id: result.id }
-  const size = result.sizeClass ? say(language, `institutions.code.size.${result.sizeClass}`) : t('result.size-unknown')
+  const size = result.sizeClass ? nameCode('size', result.sizeClass, language) : t('result.size-unknown')
   return (
     <Page
       title={t('result.title', { institution: result.institution, year: String(year) })}

@@ -1,8 +1,7 @@
 import { Chart, Table, useFormats, useReader, useWords, type Column } from '#kit/view'
 import { questionsOf, Results } from '#kit/questionnaire'
-import { say } from '#kit/words'
 import type { Instrument, PublicTotals } from '../queries.ts'
-import { tellMeasures } from '../result-words.ts'
+import { nameCode, tellMeasures } from '../result-words.ts'
 import { measuresOf, type GroupTotals, type Measure, type Total } from '../rules.ts'
 import { words } from '../words/index.ts'
 
@@ -40,8 +39,8 @@ export function TotalsView({ instrument, totals }: { instrument: Instrument; tot
   const countries = formats.sorted(totals.country, ({ code }) => (code ? formats.countryName(code) : ''))
   const groups: { id: 'country' | 'type' | 'size'; rows: readonly GroupTotals[]; name: (code: string) => string }[] = [
     { id: 'country', rows: countries, name: (code) => formats.countryName(code) },
-    { id: 'type', rows: totals.type, name: (code) => say(language, `institutions.code.type.${code}`) },
-    { id: 'size', rows: totals.size, name: (code) => say(language, `institutions.code.size.${code}`) },
+    { id: 'type', rows: totals.type, name: (code) => nameCode('type', code, language) },
+    { id: 'size', rows: totals.size, name: (code) => nameCode('size', code, language) },
   ]
   return (
     <>
