@@ -76,7 +76,6 @@ export function TotalsView({ instrument, totals }: { instrument: Instrument; tot
       ) : null}
       <Table
         caption={t('totals.figures')}
-        responsive
         rows={heads}
         columns={[
           { id: 'measure', head: t('result.measure'), names: true, cell: (measure: Measure) => told.nameOf(measure) },
@@ -109,7 +108,6 @@ export function TotalsView({ instrument, totals }: { instrument: Instrument; tot
             <Table
               caption={`${told.nameOf(main)}: ${t(`totals.by.${id}`)}`}
               captionUnseen
-              responsive
               rows={rows}
               columns={[
                 { id: 'name', head: t(`totals.by.${id}`), names: true, cell: nameOf },
