@@ -22,6 +22,8 @@ export type InstanceOptions = {
 export const letterSeconds = 15 * 60
 export const resetSeconds = 60 * 60
 export const sessionSeconds = 30 * 24 * 3600
+/** A session in use is renewed once a day. */
+export const renewSeconds = 24 * 3600
 export const passwordLength = { min: 10, max: 128 }
 
 /** Where better-auth's own addresses would be; only its OIDC return is reachable from outside. */
@@ -57,7 +59,7 @@ export function authOptions({ database, secret, origin, oidc, onToken }: Instanc
     },
     session: {
       expiresIn: sessionSeconds,
-      updateAge: 24 * 3600,
+      updateAge: renewSeconds,
       freshAge: 24 * 3600,
       fields: {
         ...common,

@@ -307,6 +307,36 @@ describe('signing in', () => {
     assert.equal((await world.letter('marta@museo.example')).name, 'auth.email-changed')
   })
 
+  it('renews a session that is in use, believes no cookie that it did not sign, and none that is over', async () => {
+    const email = 'olinda@museo.example'
+    await world.person('Olinda', email, 'el museo de la sal')
+    const visitor = browser(world.hall)
+    await visitor.press(await visitor.get('/es/ingresar'), 'Ingresar', {
+      'Correo electrónico': email,
+      Contraseña: 'el museo de la sal',
+    })
+    const ofHers = `user_id = (select id from auth."user" where email = '${email}')`
+    await world.ask(`update auth.session set expires_at = expires_at - interval '2 days' where ${ofHers}`)
+    const renewed = await visitor.get('/es/mio')
+    assert.match(renewed.html, /<h1>Olinda<\/h1>/)
+    assert.ok(renewed.headers.getSetCookie().some((line) => line.startsWith('quipu.session_token=')))
+    const [row] = await world.ask(
+      `select expires_at > now() + interval '29 days' as renewed from auth.session where ${ofHers}`,
+    )
+    assert.equal(row!['renewed'], true)
+    const cookie = visitor.jar.get('quipu.session_token')!
+    visitor.jar.set(
+      'quipu.session_token',
+      cookie.replace(/^./, (sign) => (sign === 'a' ? 'b' : 'a')),
+    )
+    assert.match((await visitor.get('/es/mio')).html, /<h1>nadie<\/h1>/)
+    visitor.jar.set('quipu.session_token', '%E0%A4%A')
+    assert.match((await visitor.get('/es/mio')).html, /<h1>nadie<\/h1>/)
+    visitor.jar.set('quipu.session_token', cookie)
+    await world.ask(`update auth.session set expires_at = now() where ${ofHers}`)
+    assert.match((await visitor.get('/es/mio')).html, /<h1>nadie<\/h1>/)
+  })
+
   it('leads nowhere else', () => {
     assert.deepEqual(
       ['/es/mio?x=1', '//evil.example', '/\\evil.example', 'https://evil.example', '/a\nb', '', null].map(safeNext),
