@@ -12,6 +12,7 @@ type ChartFrameProps = {
   description: string
   legend?: readonly { name: string; dye: Dye }[]
   children: ComponentChildren
+  /** The same data as a table; null where the page has it elsewhere. */
   table: ComponentChildren
   tableName: string
   note?: ComponentChildren
@@ -36,10 +37,12 @@ export function ChartFrame({ title, legend, children, table, tableName, note }: 
       ) : null}
       <div class="chart-drawing">{children}</div>
       {note ? <p class="chart-note">{note}</p> : null}
-      <details class="chart-data">
-        <summary>{tableName}</summary>
-        {table}
-      </details>
+      {table ? (
+        <details class="chart-data">
+          <summary>{tableName}</summary>
+          {table}
+        </details>
+      ) : null}
     </figure>
   )
 }

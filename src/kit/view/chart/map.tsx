@@ -52,7 +52,7 @@ export function Map(props: MapProps) {
       description={props.description}
       note={props.note}
       tableName={useDataName('map-data')}
-      table={<Places of={props} />}
+      table={props.listElsewhere ? null : <Places of={props} />}
     >
       {/* A picture, not a control: whoever uses the keyboard finds every link in the list. */}
       <svg

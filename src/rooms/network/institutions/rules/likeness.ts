@@ -174,7 +174,7 @@ export function metresBetween(one: Place, other: Place): number {
 export const worthAsking = 0.6
 
 /**
- * How likely two entries are one institution. A shared identifier settles it; a shared website nearly; else the best likeness
+ * How likely two entries are one institution. A shared identifier settles it; a shared website nearly, where the place allows; else the best likeness
  * of any two of their names counts by how near they stand: in full within 200 m, by half at 5 km, hardly beyond a town.
  */
 export function likeness(one: Comparable, other: Comparable): Likeness {
@@ -186,11 +186,11 @@ export function likeness(one: Comparable, other: Comparable): Likeness {
     return { score: 1, name, metres, shared: 'identifier' }
   }
   const site = siteOf(one.website)
-  const sharesSite = site !== '' && site === siteOf(other.website)
-  const score = name * nearness(one, other, metres)
-  if (!sharesSite) return { score, name, metres, shared: null }
-  // Branches of one institution share its website: their names must be near as well.
-  return { score: name >= 0.5 ? Math.max(score, 0.6 + 0.35 * name) : score, name, metres, shared: 'website' }
+  const shared = site !== '' && site === siteOf(other.website) ? 'website' : null
+  const near = nearness(one, other, metres)
+  // Branches of one institution share its website: only those of like names that may stand in one place are drawn together by it.
+  const drawn = shared && name >= 0.5 && (metres === null || near >= 0.5) ? 0.6 + 0.35 * name : 0
+  return { score: Math.max(name * near, drawn), name, metres, shared }
 }
 
 function placeOf({ latitude, longitude }: Comparable): Place | null {

@@ -318,6 +318,14 @@ describe('likeness', () => {
       ).score > worthAsking,
     )
   })
+  test('branches far apart that share a website are not drawn together', () => {
+    const site = { website: 'https://museos.pe' }
+    const far = likeness(
+      one('a', 'Museo del Vino', { ...site, latitude: -12, longitude: -77 }),
+      one('b', 'Museo del Vino', { ...site, city: 'Tacna', latitude: -18, longitude: -70 }),
+    )
+    ok(far.score < worthAsking)
+  })
   test('metres', () => {
     ok(
       Math.abs(

@@ -73,7 +73,34 @@ export function clustersOf(
       bounds: { south: south[cell]!, west: west[cell]!, north: north[cell]!, east: east[cell]! },
     })
   }
-  return { clusters: clusters.sort((a, b) => b.count - a.count), placed, unplaced }
+  clusters.sort((a, b) => b.count - a.count)
+  return { clusters: gathered(clusters, step), placed, unplaced }
+}
+
+/** Groups that would cover one another on the map, because a line of the grid parted them, are one: the smaller joins the larger. */
+function gathered(clusters: readonly Cluster[], step: number): Cluster[] {
+  const apart: Cluster[] = []
+  for (const one of clusters) {
+    const near = apart.find(
+      (other) =>
+        Math.abs(other.latitude - one.latitude) < step * 0.9 && Math.abs(other.longitude - one.longitude) < step * 0.9,
+    )
+    if (!near) {
+      apart.push({ ...one, bounds: { ...one.bounds } })
+      continue
+    }
+    const count = near.count + one.count
+    near.latitude = (near.latitude * near.count + one.latitude * one.count) / count
+    near.longitude = (near.longitude * near.count + one.longitude * one.count) / count
+    near.count = count
+    near.bounds = {
+      south: Math.min(near.bounds.south, one.bounds.south),
+      west: Math.min(near.bounds.west, one.bounds.west),
+      north: Math.max(near.bounds.north, one.bounds.north),
+      east: Math.max(near.bounds.east, one.bounds.east),
+    }
+  }
+  return apart.sort((a, b) => b.count - a.count)
 }
 
 /** The nearest others to an institution, within 200 km, with their distance in metres. */

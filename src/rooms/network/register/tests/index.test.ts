@@ -225,6 +225,19 @@ describe('places', () => {
     )
     equal(boundsOf(index, bitsFor(4)), null)
   })
+  test('two groups that a line of the grid parts are one', () => {
+    const row = buildIndex(
+      [1, 2, 3, 4].map((at) =>
+        museum(`r${at}`, 'A', { latitude: 0.999 + at * 0.0006, longitude: 0.999 + at * 0.0006 }),
+      ),
+    )
+    const hits = find(row, { words: '', chosen: {} })
+    const { clusters } = clustersOf(row, hits.bits, { south: 0, west: 0, north: 2, east: 2 }, 2)
+    deepEqual(
+      clusters.map(({ count: many }) => many),
+      [4],
+    )
+  })
   test('the nearest come first and the far are left out', () => {
     deepEqual(
       nearestTo(index, 'lima', 5).map(({ id }) => id),
