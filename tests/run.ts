@@ -38,12 +38,12 @@ const all = globSync('{src,tests,demo,bench}/**/*.test.{ts,tsx}')
   .sort((a, b) => groupOf(a) - groupOf(b) || (a < b ? -1 : 1))
 
 const files = chosen(process.argv.slice(2))
-for (const [signal, status] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  process.once(signal, () => void leaveGround().finally(() => process.exit(status)))
-}
+const end = (status: number) => void leaveGround().finally(() => process.exit(status))
+process.once('SIGINT', () => end(130))
+process.once('SIGTERM', () => end(143))
+// Whoever asked for the tests is gone.
+process.once('disconnect', () => end(143))
+process.channel?.unref()
 
 const began = performance.now()
 await buildAssets()

@@ -30,6 +30,14 @@ globalThis.quipu = (() => {
     return null
   }
 
+  /** Within a closed `details`, of which only its own summary is seen. */
+  const isFolded = (element) => {
+    for (let at = element.closest('details:not([open])'); at; at = at.parentElement.closest('details:not([open])')) {
+      if (element.closest('summary')?.parentElement !== at) return true
+    }
+    return false
+  }
+
   const texts = () => {
     const found = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -37,7 +45,7 @@ globalThis.quipu = (() => {
       const text = node.data.trim()
       const parent = node.parentElement
       if (text === '' || parent.closest('script,style,template,noscript,option,textarea,svg title,svg desc')) continue
-      if (parent.closest('details:not([open])') && !parent.closest('summary')) continue
+      if (isFolded(parent)) continue
       const range = document.createRange()
       range.selectNodeContents(node)
       found.push({
