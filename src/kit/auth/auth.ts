@@ -4,7 +4,8 @@ import type { Grant } from '#kit/access'
 import { sql, type Database, type Db } from '#kit/db'
 import { rateLimit, seals, type Ask, type Identity, type Seals } from '#kit/http'
 import type { Language } from '#kit/words'
-import { clientHeader, makeInstance, renewSeconds, sessionSeconds, type Instance, type Oidc } from './instance.ts'
+import type { Instance } from './instance.ts'
+import { clientHeader, renewSeconds, sessionSeconds, type Oidc } from './limits.ts'
 import { logSignIn, nobody, type Method } from './log.ts'
 
 /** Somebody whom the demo lets one be, in one click. */
@@ -62,8 +63,13 @@ export function makeCore(options: AuthOptions) {
   const { database, people } = options
   const told = new AsyncLocalStorage<{ token?: string }>()
   const instances = new Map<string, Instance>()
+  // better-auth is large: the jobs, which reach this file through the rooms, sign nobody in and never load it.
+  const loaded = import('./instance.ts')
+  // Whoever is to be signed in hears of it if it cannot be loaded.
+  loaded.catch(() => undefined)
 
-  function instanceFor(origin: string): Instance {
+  async function instanceFor(origin: string): Promise<Instance> {
+    const { makeInstance } = await loaded
     const known = instances.get(origin)
     if (known) return known
     // Without a public address the request's own is believed, and nobody may make us keep many.
@@ -88,7 +94,7 @@ export function makeCore(options: AuthOptions) {
     work: (api: Instance['api'], headers: Headers) => Promise<{ headers?: Headers | null; response: T }>,
   ): Promise<T> {
     try {
-      const { headers, response } = await work(instanceFor(ask.origin).api, headersOf(ask))
+      const { headers, response } = await work((await instanceFor(ask.origin)).api, headersOf(ask))
       for (const cookie of headers?.getSetCookie() ?? []) ask.answerHeaders.append('set-cookie', cookie)
       return response
     } catch (error) {
@@ -126,7 +132,9 @@ export function makeCore(options: AuthOptions) {
     if (!row) return null
     const { since, renew, ...account } = row
     if (renew && answerHeaders) {
-      const { headers } = await instanceFor(ask.origin).api.getSession({
+      const { headers } = await (
+        await instanceFor(ask.origin)
+      ).api.getSession({
         headers: ask.request.headers,
         returnHeaders: true,
       })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { passwordLength } from './instance.ts'
+import { passwordLength } from './limits.ts'
 
 /** An address as accounts keep it: trimmed, in lower case. */
 export const address = z.string().trim().toLowerCase().pipe(z.email().max(254))

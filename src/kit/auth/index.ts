@@ -19,7 +19,7 @@ export {
   type People,
 } from './auth.ts'
 export { address } from './forms.ts'
-export { passwordLength, type Oidc } from './instance.ts'
+export { passwordLength, type Oidc } from './limits.ts'
 export { listSignIns, type SignIn } from './log.ts'
 export { authRetention } from './retention.ts'
 export { safeNext } from './onward.ts'

@@ -5,9 +5,15 @@ import { emailOTP, genericOAuth, magicLink, twoFactor } from 'better-auth/plugin
 import type { Database } from '#kit/db'
 import { authHandle } from './dialect.ts'
 import { housePlugin } from './house-plugin.ts'
-
-/** The ministry's own accounts. */
-export type Oidc = { issuer: string; clientId: string; clientSecret: string; name: string }
+import {
+  clientHeader,
+  letterSeconds,
+  passwordLength,
+  renewSeconds,
+  resetSeconds,
+  sessionSeconds,
+  type Oidc,
+} from './limits.ts'
 
 export type InstanceOptions = {
   database: Database
@@ -18,13 +24,6 @@ export type InstanceOptions = {
   /** Told of the token that a letter is to carry, instead of sending it: the house writes its own letters. */
   onToken(kind: 'link' | 'reset' | 'change', token: string): void
 }
-
-export const letterSeconds = 15 * 60
-export const resetSeconds = 60 * 60
-export const sessionSeconds = 30 * 24 * 3600
-/** A session in use is renewed once a day. */
-export const renewSeconds = 24 * 3600
-export const passwordLength = { min: 10, max: 128 }
 
 /** Where better-auth's own addresses would be; only its OIDC return is reachable from outside. */
 export const basePath = '/auth'
@@ -162,9 +161,6 @@ export function authOptions({ database, secret, origin, oidc, onToken }: Instanc
     ],
   }
 }
-
-/** The header in which the house tells better-auth the address a request came from: what believed proxies say is decided once, in `#kit/http`. */
-export const clientHeader = 'x-quipu-client'
 
 export type Instance = ReturnType<typeof makeInstance>
 

@@ -4,7 +4,7 @@ import type { Ask } from '#kit/http'
 import { accountWith, NotIn, type Account, type Core } from './auth.ts'
 import { sendSigningLetter } from './letters.ts'
 import { listSignIns, nobody, type SignIn } from './log.ts'
-import { resetSeconds } from './instance.ts'
+import { resetSeconds } from './limits.ts'
 import { refuseInDemo } from './signing.ts'
 
 const recentMinutes = 15
@@ -65,7 +65,7 @@ async function loadAccount(database: Database, { userId, sessionId, email }: Acc
 }
 
 async function countRecoveryCodes(core: Core, userId: string): Promise<number> {
-  const instance = core.instanceFor(core.options.origin ?? 'http://localhost')
+  const instance = await core.instanceFor(core.options.origin ?? 'http://localhost')
   return (await instance.api.viewBackupCodes({ body: { userId } }).catch(() => ({ backupCodes: [] as string[] })))
     .backupCodes.length
 }

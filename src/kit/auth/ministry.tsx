@@ -60,9 +60,8 @@ async function begin(core: Core, ask: Ask, next: string): Promise<string> {
 /** The return from the ministry: better-auth checks state, code and token, and sets the session. */
 async function goOn(core: Core, ask: Ask): Promise<Response> {
   const { pathname, search } = new URL(ask.request.url)
-  const answer = await core
-    .instanceFor(ask.origin)
-    .handler(new Request(ask.origin + pathname + search, { headers: ask.request.headers }))
+  const instance = await core.instanceFor(ask.origin)
+  const answer = await instance.handler(new Request(ask.origin + pathname + search, { headers: ask.request.headers }))
   for (const cookie of answer.headers.getSetCookie()) ask.answerHeaders.append('set-cookie', cookie)
   const location = answer.headers.get('location')
   if (!location) return seeOther(ask, 'auth.arrived', {}, 'error=refused')

@@ -4,7 +4,7 @@ import { cookie, type Ask } from '#kit/http'
 import { accountWith, NotIn, type Core } from './auth.ts'
 import { sendSigningLetter } from './letters.ts'
 import { logSignIn, nobody, type Method } from './log.ts'
-import { letterSeconds } from './instance.ts'
+import { letterSeconds } from './limits.ts'
 
 /** How a way in ended: in (with a person or still without one), or at the second factor. */
 export type Entered = { at: 'in'; personId: string | null } | { at: 'second-factor' }
