@@ -22,7 +22,9 @@ const within = (proxies: BlockList, address: string): boolean =>
 /** The client's address: the peer's, or, through believed proxies, the last address in `X-Forwarded-For` that is not itself one of them. */
 export function clientAddress(peer: string, headers: Headers, proxies: BlockList): string {
   let address = plain(peer)
-  const hops = (headers.get('x-forwarded-for') ?? '')
+  const forwarded = headers.get('x-forwarded-for')
+  if (!forwarded) return address
+  const hops = forwarded
     .split(',')
     .map((part) => plain(part.trim()))
     .filter(Boolean)

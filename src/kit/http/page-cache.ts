@@ -1,6 +1,6 @@
 import type { Tide } from './tide.ts'
 
-export type KeptPage = { body: Uint8Array<ArrayBuffer>; headers: [string, string][]; status: number; etag: string }
+export type KeptPage = { body: Uint8Array<ArrayBuffer>; headers: Record<string, string>; status: number; etag: string }
 type Kept = KeptPage & { until: number }
 
 /**

@@ -1,5 +1,5 @@
+import pg from 'pg'
 import type { Database } from '#kit/db'
-import { sql } from 'kysely'
 
 /**
  * Whether any deed was committed since the last time one asked. Many may ask at once: those who come while a question is under way
@@ -19,18 +19,18 @@ export function watchTide(database: Database): Tide {
   let next: Promise<number> | null = null
 
   async function look(): Promise<number> {
+    const before = seen === null ? 'null' : pg.escapeLiteral(seen)
+    // The question travels with the transaction's begin: this is asked for every page that anybody reads.
     const row = await database.transaction(
       nobody,
       'read',
-      async (db) =>
-        (
-          await sql<{ snapshot: string; moved: boolean }>`
-          select pg_current_snapshot()::text as snapshot, ${seen}::text is null or exists (
-            select from record.deed
-            where xid >= pg_snapshot_xmin(${seen}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${seen}::pg_snapshot)) as moved`.execute(
-            db,
-          )
-        ).rows[0]!,
+      async (_db, opened) => opened[0] as { snapshot: string; moved: boolean },
+      {
+        opening: `select pg_current_snapshot()::text as snapshot, ${before} is null or exists (
+          select from record.deed
+          where xid >= pg_snapshot_xmin(${before}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${before}::pg_snapshot)) as moved`,
+        closing: () => 'select',
+      },
     )
     if (row.moved) generation += 1
     seen = row.snapshot
