@@ -28,8 +28,9 @@ export type Ground = {
 }
 
 const root = join(import.meta.dirname, '..')
+const tools = ['run.ts', 'measure.ts', 'requests.ts', 'plausible.ts']
 const benches = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'run.ts' && file !== 'measure.ts')
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !tools.includes(file))
   .map((file) => file.slice(0, -'.ts'.length))
 
 const asked = process.argv.slice(2)
