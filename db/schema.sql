@@ -2320,8 +2320,11 @@ CREATE OR REPLACE FUNCTION record.refuse_rewriting()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_table_name = 'change' and tg_op = 'UPDATE' and current_setting('quipu.erasing', true) = 'on' then return new; end if;
-  if tg_table_name = 'deed' and tg_op = 'UPDATE' and (current_setting('quipu.erasing', true) = 'on' or old.xid = pg_current_xact_id()) then return new; end if;
+  if tg_op = 'UPDATE' and tg_table_name = 'change' then
+    if current_setting('quipu.erasing', true) = 'on' then return new; end if;
+  elsif tg_op = 'UPDATE' and tg_table_name = 'deed' then
+    if current_setting('quipu.erasing', true) = 'on' or old.xid = pg_current_xact_id() then return new; end if;
+  end if;
   raise exception using errcode = 'QP002', message = 'history is added to, never rewritten';
 end $function$
 ;
