@@ -215,6 +215,26 @@ CREATE TRIGGER keep_insert AFTER INSERT ON front.document REFERENCING NEW TABLE 
 CREATE TRIGGER keep_truncate BEFORE TRUNCATE ON front.document FOR EACH STATEMENT EXECUTE FUNCTION record.refuse_truncate();
 CREATE TRIGGER keep_update AFTER UPDATE ON front.document REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION record.keep('{}', '');
 
+create table front.failure (
+  id uuid not null default uuidv7(),
+  request_id text not null,
+  route text,
+  name text not null,
+  message text not null default ''::text,
+  place text not null default ''::text,
+  person_id uuid,
+  at timestamp with time zone not null default clock_timestamp(),
+  constraint failure_pkey PRIMARY KEY (id),
+  constraint "a failure is kept once a request" UNIQUE (request_id),
+  constraint "a failure's message is short" CHECK ((length(message) <= 400)),
+  constraint "a failure's name is short" CHECK ((length(name) <= 120)),
+  constraint "a failure's place is short" CHECK ((length(place) <= 200))
+);
+CREATE INDEX failure_at ON front.failure USING btree (at DESC);
+alter table front.failure enable row level security;
+create policy "a failure is added by whoever serves pages" on front.failure for a with check (true);
+create policy "a failure is read by the network's office" on front.failure for r using (access.network_wide());
+
 create table front.page (
   id uuid not null default uuidv7(),
   kind text not null,

@@ -9,7 +9,7 @@ import { mailRoom, type Smtp } from '#kit/mail'
 import { read } from '#kit/record'
 import { subscriptionsRoom } from '#kit/subscriptions'
 import { say } from '#kit/words'
-import { front } from '#front'
+import { front, keepFailure, stewardRoom, type Running } from '#front'
 import { changeContactAddress, importRoom, listDemoPeople, loadIdentity, networkRooms } from '#network'
 
 /** The rooms, in the order in which their threads hang from the cord. */
@@ -31,11 +31,13 @@ export type HouseOptions = Omit<HallOptions, 'rooms' | 'frame' | 'identify' | 's
   files?: { storage: Storage; uploads: Uploads }
   /** How letters leave; without it they are read on a page of this installation. */
   smtp?: Smtp | null
+  /** What only the process knows of the installation, for the steward's page. */
+  running?: Running
   identify?: HallOptions['identify']
 }
 
 /** The hall of this house: the guards of `#kit/http` in their fixed order, the sign-in, then the rooms above. */
-export function openHall({ secret, oidc = null, files, smtp = null, ...options }: HouseOptions): Hall {
+export function openHall({ secret, oidc = null, files, smtp = null, running, ...options }: HouseOptions): Hall {
   const auth = createAuth({
     database: options.database,
     secret,
@@ -53,9 +55,17 @@ export function openHall({ secret, oidc = null, files, smtp = null, ...options }
       mailRoom({ secret, smtp, place: async (ask) => networkOf(ask.actor) }),
       subscriptionsRoom({ network: async (ask) => (await networkOf(ask.actor)).network }),
       ...(files ? [filesRoom(files), importRoom(files)] : []),
+      stewardRoom(running ?? { dataFolder: null, settings: [] }),
       ...rooms,
     ],
     frame,
+    onFailure(failure) {
+      options.onFailure?.(failure)
+      // Where the database itself is what failed, the log has it all the same.
+      keepFailure(options.database, failure).catch((err: unknown) =>
+        options.log.error({ err }, 'a failure was not kept'),
+      )
+    },
   })
 }
 

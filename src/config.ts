@@ -152,6 +152,20 @@ export function readSettings(variables: Record<string, string | undefined>): Set
   }
 }
 
+// Their values hold a password or sign sessions: a page says that they are set, and no more.
+const secretSettings: readonly string[] = ['DATABASE_URL', 'QUIPU_SECRET', 'SMTP_URL', 'OIDC_CLIENT_SECRET']
+
+/** Every setting as it is in force, for the steward's page: the value given, else the default; secret ones without their value. */
+export function settingsInForce(
+  variables: Record<string, string | undefined>,
+): { name: string; value: string | null; secret: boolean; given: boolean }[] {
+  return table.map(({ name, default: usual }) => {
+    const given = variables[name] !== undefined && variables[name] !== absent
+    const secret = secretSettings.includes(name)
+    return { name, given, secret, value: secret ? null : (given ? variables[name]! : usual) || null }
+  })
+}
+
 /** Whether only this machine can hear an address on which a server listens. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)

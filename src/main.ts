@@ -9,7 +9,7 @@ import { takeDatabase } from '#kit/postgres'
 import { builtAssets, keepChild, listen, orderly, refuseTakenPort, say } from '#kit/process'
 import { openHall } from './app.tsx'
 import { begin } from './beginning.ts'
-import { projectFolder, readSettings } from './config.ts'
+import { projectFolder, readSettings, settingsInForce } from './config.ts'
 import { openFiles, type JobsOrder } from './tasks.ts'
 
 const isSentence = (error: unknown) => error instanceof DatabaseTooNew || error instanceof MigrationRewritten
@@ -32,6 +32,7 @@ await orderly(
       oidc: settings.oidc,
       files: openFiles(settings),
       smtp: settings.smtpUrl === null ? null : readSmtp(settings.smtpUrl),
+      running: { dataFolder: settings.dataFolder, settings: settingsInForce(process.env) },
       proxies: believed(settings.proxies.join(',')),
       origin: settings.publicAddress ?? undefined,
       ...builtAssets(join(projectFolder, 'build/assets'), process.env.NODE_ENV !== 'production'),

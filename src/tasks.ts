@@ -9,6 +9,7 @@ import { mailRetention, mailTasks, readSmtp, type Correspondent } from '#kit/mai
 import { subscriptionRetention, subscriptionTasks } from '#kit/subscriptions'
 import { isLanguage } from '#kit/words'
 import { reachOf, system } from '#kit/access'
+import { failureRetention } from '#front'
 import { importTasks, peopleRetention, returnTasks } from '#network'
 import type { Settings } from './config.ts'
 
@@ -26,7 +27,7 @@ export function tasks({ ownerAddress, settings, origin, demo }: JobsOrder, datab
   const { secret, secretKept, dataFolder } = settings
   return [
     ...upkeepTasks({
-      retention: [...authRetention, ...mailRetention, ...fileRetention, ...subscriptionRetention, ...peopleRetention],
+      retention: [...authRetention, ...mailRetention, ...fileRetention, ...subscriptionRetention, ...peopleRetention, ...failureRetention],
     }),
     ...mailTasks({
       smtp: settings.smtpUrl === null ? null : readSmtp(settings.smtpUrl),

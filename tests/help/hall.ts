@@ -35,7 +35,7 @@ let assets: ReturnType<typeof builtAssets> | undefined
  */
 export async function testHall(
   database: Database,
-  options: { origin?: string | undefined; files?: HouseOptions['files'] } = {},
+  options: { origin?: string | undefined; files?: HouseOptions['files']; running?: HouseOptions['running'] } = {},
 ): Promise<TestHall> {
   const folder = join(root, 'build/assets')
   if (!existsSync(join(folder, 'manifest.json'))) await buildAssets()
@@ -50,6 +50,7 @@ export async function testHall(
     secret: 'a secret of the tests, and of the tests alone',
     oidc: null,
     ...(options.files && { files: options.files }),
+    ...(options.running && { running: options.running }),
     // A test that plays many visitors says who is who by the header of a proxy.
     proxies: believed('127.0.0.1,::1'),
     origin: 'origin' in options ? options.origin : 'http://quipu.test',

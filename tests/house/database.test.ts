@@ -10,6 +10,11 @@ import { textOfFile } from './sources.ts'
 /** Schemas whose tables people's deeds write: the rooms' and the text's. */
 const watched = [...Object.keys(mayEnter), 'text']
 
+/** Tables outside the record, each with its reason. */
+const unrecorded: Record<string, string> = {
+  'front.failure': 'what failed is no deed, and is kept though the deed that failed rolled back',
+}
+
 describe('the database', () => {
   let client: pg.Client
   let owner: string
@@ -49,7 +54,9 @@ describe('the database', () => {
       'these have no id of their own',
     )
     // Statement-level triggers after insert (4), delete (8) and update (16).
-    const unkept = tables.filter(({ triggers }) => triggers.join() !== 'keep 4,keep 8,keep 16')
+    const unkept = tables.filter(
+      ({ name, triggers }) => triggers.join() !== (name in unrecorded ? '' : 'keep 4,keep 8,keep 16'),
+    )
     assert.deepEqual(
       unkept.map(({ name, triggers }) => `${name} ${triggers.join()}`),
       [],

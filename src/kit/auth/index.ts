@@ -20,7 +20,7 @@ export {
 } from './auth.ts'
 export { address } from './forms.ts'
 export { passwordLength, type Oidc } from './limits.ts'
-export { listSignIns, type SignIn } from './log.ts'
+export { countSignIns, listSignIns, type SignIn } from './log.ts'
 export { authRetention } from './retention.ts'
 export { safeNext } from './onward.ts'
 export { words as authWords } from './words/index.ts'

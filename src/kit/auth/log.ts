@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sql, type Database } from '#kit/db'
+import { sql, type Database, type Db } from '#kit/db'
 import type { Ask } from '#kit/http'
 
 /** The ways in. */
@@ -46,4 +46,16 @@ export async function listSignIns(database: Database, userId: string, limit = 20
         )
       ).rows,
   )
+}
+
+/** How many ways in were tried since an instant, of everybody: opened, refused, and slowed because there were too many. */
+export async function countSignIns(
+  db: Db,
+  since: Temporal.Instant,
+): Promise<{ entered: number; refused: number; slowed: number }> {
+  const { rows } = await sql<{ entered: number; refused: number; slowed: number }>`
+    select count(*) filter (where outcome = 'in')::int as entered, count(*) filter (where outcome = 'refused')::int as refused,
+      count(*) filter (where outcome = 'slowed')::int as slowed
+    from auth.sign_in_log where at >= ${since.toString()}::timestamptz`.execute(db)
+  return rows[0]!
 }

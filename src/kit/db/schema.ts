@@ -156,6 +156,17 @@ export interface FrontDocument {
   year: number | null;
 }
 
+export interface FrontFailure {
+  at: Generated<string>;
+  id: Generated<string>;
+  message: Generated<string>;
+  name: string;
+  personId: string | null;
+  place: Generated<string>;
+  requestId: string;
+  route: string | null;
+}
+
 export interface FrontPage {
   bodyId: string | null;
   changedAt: Generated<string>;
@@ -1053,6 +1064,7 @@ export interface DB {
   "files.rendition": FilesRendition;
   "files.upload": FilesUpload;
   "front.document": FrontDocument;
+  "front.failure": FrontFailure;
   "front.page": FrontPage;
   "front.seeAlso": FrontSeeAlso;
   "import.entry": ImportEntry;

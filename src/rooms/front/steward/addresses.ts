@@ -1,0 +1,6 @@
+declare module '#kit/view' {
+  interface Addresses {
+    'front.steward': Record<never, string>
+  }
+}
+export {}
