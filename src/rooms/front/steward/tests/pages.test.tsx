@@ -6,12 +6,11 @@ import { describe, test } from 'node:test'
 import { reachOf, system, type Grant } from '#kit/access'
 import { sql, type Database } from '#kit/db'
 import { languages } from '#kit/words'
-import { keepFailure } from '#front'
 import { fillNetwork } from '#demo/governance'
 import { inRollback } from '#help/database'
 import { testHall, type TestHall } from '#help/hall'
 import { visit } from '#help/visit'
-import { failureRetention } from '../failures.ts'
+import { failureRetention, keepFailure } from '../failures.ts'
 
 const at = { kind: 'network' } as const
 const person = (role: Grant['role']) => ({
