@@ -112,6 +112,11 @@ export async function countRegister(
   return { total, counts }
 }
 
+/** How many institutions the public register lists, in all. */
+export async function countListed(actor: Actor): Promise<number> {
+  return (await freshIndex(actor.database)).living
+}
+
 /** The ids of all hits, in the order of the results: for open data of a search. */
 export async function listHitIds(actor: Actor, wish: Wish): Promise<string[]> {
   const index = await freshIndex(actor.database)

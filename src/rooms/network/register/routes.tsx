@@ -12,7 +12,7 @@ import { boundsFrom, emptyForm, keyForm, pageFrom } from './forms.ts'
 import { issueApiKey, keepToRate, listApiKeys, revokeApiKey } from './keys.ts'
 import { csvHead, csvLine, listOpenRows, openFeature, openObject, openStream } from './open-data.ts'
 import { openApi, paths, perPageAtMost } from './openapi.ts'
-import { countRegister, listHitIds, listNearby, mapRegister, searchRegister, wishFrom } from './queries.ts'
+import { countListed, listHitIds, listNearby, mapRegister, searchRegister, wishFrom } from './queries.ts'
 import { listPictureFiles } from './pictures.ts'
 import { ApiPage, DataPage, KeysPage } from './views/data.tsx'
 import { RevokePage } from './views/revoke.tsx'
@@ -26,8 +26,7 @@ const urlOf = (ask: Ask) => (slug: string) => ask.origin + ask.address('network.
 async function museumsPage(ask: Ask): Promise<Answer> {
   const wish = wishFrom(ask.query)
   const found = await searchRegister(ask.actor, wish, pageFrom(ask.query, 'page', 1, 1_000_000))
-  const { total } = await countRegister(ask.actor)
-  return page(<MuseumsPage found={found} wish={wish} listed={total} />)
+  return page(<MuseumsPage found={found} wish={wish} listed={await countListed(ask.actor)} />)
 }
 
 async function mapPage(ask: Ask): Promise<Answer> {
