@@ -44,11 +44,10 @@ export function isSafeLink(address: string): boolean {
  */
 export function renderMarkdown(body: string, { level = 2 }: { level?: number } = {}): string {
   const tokens = markdown.parse(body, {})
-  for (const token of tokens) {
-    if (token.type === 'heading_open' || token.type === 'heading_close') {
-      token.tag = `h${Math.min(6, Number(token.tag.slice(1)) - 1 + level)}`
-    }
-  }
+  const headings = tokens.filter(({ type }) => type === 'heading_open' || type === 'heading_close')
+  // Whoever begins with ## means the same as whoever begins with #: no level of the page is left out.
+  const first = Math.min(...headings.map(({ tag }) => Number(tag.slice(1))))
+  for (const token of headings) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) - first + level)}`
   return markdown.renderer.render(tokens, markdown.options, {})
 }
 

@@ -153,8 +153,9 @@ function Upright(props: Drawing) {
   const height = scaleLinear([0, most || 1], [plotHeight, 0]).nice(4)
   const ticks = height.ticks(4)
   const step = 100 / labels.length
-  // On a narrow screen only so many labels find room: the first, the last, and those a whole step apart.
-  const every = Math.ceil(labels.length / 7)
+  // On a narrow screen (some 230 px of plot) only so many labels find room, fewer when they are long: the first and those a whole step apart.
+  const longest = Math.max(1, ...labels.map((label) => label.length))
+  const every = Math.ceil(labels.length / Math.max(1, Math.min(7, Math.floor(230 / (longest * 8 + 6)))))
   return (
     <svg
       class={`upright upright-${kind}`}
