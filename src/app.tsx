@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kit/access'
 import { createAuth, type Oidc, type People } from '#kit/auth'
-import type { Database } from '#kit/db'
+import type { Database, Db } from '#kit/db'
+import { deskRoom } from '#kit/desk'
 import { filesRoom, type Storage, type Uploads } from '#kit/files'
 import { createHall, seals, type AddressBook, type Frame, type Hall, type HallOptions } from '#kit/http'
 import { jobsRoom } from '#kit/jobs'
 import { mailRoom, type Smtp } from '#kit/mail'
 import { read } from '#kit/record'
 import { subscriptionsRoom } from '#kit/subscriptions'
+import type { Owner } from '#kit/text'
 import { say } from '#kit/words'
 import { front, keepFailure, stewardRoom, type Running } from '#front'
 import { changeContactAddress, importRoom, listDemoPeople, loadIdentity, networkRooms } from '#network'
@@ -55,6 +57,7 @@ export function openHall({ secret, oidc = null, files, smtp = null, running, ...
       mailRoom({ secret, smtp, place: async (ask) => networkOf(ask.actor) }),
       subscriptionsRoom({ network: async (ask) => (await networkOf(ask.actor)).network }),
       ...(files ? [filesRoom(files), importRoom(files)] : []),
+      deskRoom({ ownerNames }),
       stewardRoom(running ?? { dataFolder: null, settings: [] }),
       ...rooms,
     ],
@@ -89,6 +92,17 @@ async function networkOf(actor: Actor): Promise<Pick<Frame, 'network' | 'zone' |
     ).rows.at(0),
   )
   return { network: found?.name ?? 'Quipu', zone: found?.zone ?? 'UTC', demo: found?.demo ?? false }
+}
+
+/** How bodies and institutions that own texts are called, by `kind:id`. */
+async function ownerNames(actor: Actor, db: Db, owners: readonly Owner[]): Promise<Map<string, string>> {
+  const idsOf = (kind: Owner['kind']) => owners.flatMap((it) => (it.kind === kind && 'id' in it ? [it.id] : []))
+  const { rows } = await sql<{ key: string; name: string }>`
+    select 'body:' || id as key, text.reads(name_id, ${actor.language}) as name from network.body where id::text = any (${idsOf('body')}::text[])
+    union all
+    select distinct on (institution_id) 'institution:' || institution_id, name from network.institution_name
+    where institution_id::text = any (${idsOf('institution')}::text[])`.execute(db)
+  return new Map(rows.filter(({ name }) => name).map(({ key, name }) => [key, name]))
 }
 
 /** What the frame of every page says of the installation. */

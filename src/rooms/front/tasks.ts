@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { holds, scopesOf, type Actor } from '#kit/access'
 import type { Db } from '#kit/db'
+import { countMine } from '#kit/desk'
 import type { Task } from './views/mine.tsx'
 
 /** What waits for this person in the rooms that are here. Only what their roles reach is counted. */
@@ -31,7 +32,10 @@ export async function listTasks(actor: Actor, db: Db): Promise<Task[]> {
     db,
   )
   const { submitted, edits, returned, drafts, toAnswer, toCheck } = rows[0]!
+  const desk = await countMine(actor, db)
   return [
+    { words: 'front.task.translate', count: desk.translate, to: 'desk.overview' },
+    { words: 'front.task.review', count: desk.review, to: 'desk.overview' },
     { words: 'front.task.submitted', count: submitted, to: 'network.register-queue' },
     { words: 'front.task.edits', count: edits, to: 'network.register-queue' },
     { words: 'front.task.returned', count: returned, to: 'network.my-museums' },
