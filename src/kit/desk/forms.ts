@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { shapes } from '#kit/http'
 
-export const deeds = ['save', 'send', 'approve', 'return', 'publish', 'dismiss'] as const
+const deeds = ['save', 'send', 'approve', 'return', 'publish', 'dismiss'] as const
+export type WritingDeed = (typeof deeds)[number]
 
 /** One language of a text beside its original; the button says which deed. */
 export const writingForm = z.object({

@@ -21,7 +21,7 @@ import {
   type XliffOutcome,
 } from '#kit/text'
 import { canonicalTag, isLanguageTag } from '#kit/words'
-import { deeds, fileForm, writingForm } from './forms.ts'
+import { fileForm, writingForm, type WritingDeed } from './forms.ts'
 import { listForExport, listLanguages, listSources } from './queries.ts'
 import { fileLimit, readUpload } from './upload.ts'
 import { List, shows, type Show } from './views/list.tsx'
@@ -145,7 +145,7 @@ async function textPage(ask: Ask, settings: DeskSettings, typed?: Typed, problem
   })
 }
 
-type Input = { deed: (typeof deeds)[number]; body: string; note: string; revision: number }
+type Input = { deed: WritingDeed; body: string; note: string; revision: number }
 
 /** Does what the pressed button says. What was typed counts with `save` and `send`; the other deeds are about what stands. */
 async function work(ask: Ask, { deed, body, note, revision }: Input, once: string | null): Promise<void> {
