@@ -44,11 +44,10 @@ export function isSafeLink(address: string): boolean {
  */
 export function renderMarkdown(body: string, { level = 2 }: { level?: number } = {}): string {
   const tokens = markdown.parse(body, {})
-  for (const token of tokens) {
-    if (token.type === 'heading_open' || token.type === 'heading_close') {
-      token.tag = `h${Math.min(6, Number(token.tag.slice(1)) - 1 + level)}`
-    }
-  }
+  const headings = tokens.filter(({ type }) => type === 'heading_open' || type === 'heading_close')
+  // Many begin with `##`, as other programs taught them: the greatest heading of a text is its first level, whatever it is.
+  const greatest = Math.min(...headings.map(({ tag }) => Number(tag.slice(1))))
+  for (const token of headings) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) - greatest + level)}`
   return markdown.renderer.render(tokens, markdown.options, {})
 }
 

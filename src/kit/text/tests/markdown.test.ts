@@ -22,7 +22,8 @@ const cases: [string, string, string][] = [
 
 test('what people write becomes safe HTML', () => {
   for (const [name, body, html] of cases) assert.equal(renderMarkdown(body), html, name)
-  assert.equal(renderMarkdown('##### a', { level: 4 }), '<h6>a</h6>\n')
+  assert.equal(renderMarkdown('##### a', { level: 4 }), '<h4>a</h4>\n')
+  assert.equal(renderMarkdown('## a\n\n##### b', { level: 4 }), '<h4>a</h4>\n<h6>b</h6>\n')
   assert.equal(renderInline('un *museo*'), 'un <em>museo</em>')
   assert.match(renderMarkdown('|a|b|\n|-|-|\n|1|2|'), /<div class="scroll" tabindex="0" role="group"><table>/u)
   assert.ok(!renderMarkdown('![x](https://a.org/x.png)').includes('<img'))

@@ -153,8 +153,9 @@ function Upright(props: Drawing) {
   const height = scaleLinear([0, most || 1], [plotHeight, 0]).nice(4)
   const ticks = height.ticks(4)
   const step = 100 / labels.length
-  // On a narrow screen only so many labels find room: the first, the last, and those a whole step apart.
-  const every = Math.ceil(labels.length / 7)
+  // On a screen of 320 px the axis has some 250: only labels that find room beside one another are written.
+  const longest = Math.max(...labels.map((label) => label.length))
+  const every = Math.max(Math.ceil(labels.length / 7), Math.ceil((labels.length * (longest * 7.5 + 10)) / 250))
   return (
     <svg
       class={`upright upright-${kind}`}
