@@ -21,12 +21,25 @@ function parser() {
     if (/^https?:/iu.test(String(token.attrGet('href')))) token.attrSet('rel', 'noopener nofollow')
     return self.renderToken(tokens, index, options)
   }
+  // A link to nowhere (`[a]()`) is its words: the parser asks of its address nothing.
+  it.core.ruler.push('no link to nowhere', ({ tokens }) => {
+    for (const token of tokens) if (token.children) token.children = withoutEmptyLinks(token.children)
+  })
   // A wide table scrolls in its own frame and is reached by keyboard.
   it.renderer.rules['table_open'] = () => '<div class="scroll" tabindex="0" role="group"><table>\n'
   it.renderer.rules['table_close'] = () => '</table></div>\n'
   it.renderer.rules['th_open'] = () => '<th scope="col">'
   it.renderer.rules['td_open'] = () => '<td>'
   return it
+}
+
+function withoutEmptyLinks(tokens: Token[]): Token[] {
+  let empty = false
+  return tokens.filter((token) => {
+    if (token.type === 'link_open') empty = token.attrGet('href') === ''
+    // Links hold no links: the next end is this one's.
+    return !(empty && (token.type === 'link_open' || token.type === 'link_close'))
+  })
 }
 
 const markdown = parser()

@@ -9,6 +9,7 @@ const cases: [string, string, string][] = [
   ['emphasis', '**a** *b*', '<p><strong>a</strong> <em>b</em></p>\n'],
   ['no html', '<b>a</b> <script>x</script>', '<p>&lt;b&gt;a&lt;/b&gt; &lt;script&gt;x&lt;/script&gt;</p>\n'],
   ['links', '[a](https://a.org)', '<p><a href="https://a.org" rel="noopener nofollow">a</a></p>\n'],
+  ['links to nowhere', '[a]() y [b](/es)', '<p>a y <a href="/es">b</a></p>\n'],
   ['links on the site', '[a](/es/museos)', '<p><a href="/es/museos">a</a></p>\n'],
   ['bad links', '[a](javascript:alert(1))', '<p>[a](javascript:alert(1))</p>\n'],
   [
