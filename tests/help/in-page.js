@@ -38,6 +38,14 @@ globalThis.quipu = (() => {
     return false
   }
 
+  /** It stays in the window while the page scrolls beneath it. */
+  const staysInSight = (element) => {
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      if (/fixed|sticky/.test(getComputedStyle(at).position)) return true
+    }
+    return false
+  }
+
   const texts = () => {
     const found = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -85,7 +93,7 @@ globalThis.quipu = (() => {
     /** Texts that lie upon one another. */
     overlaps() {
       const lines = texts()
-        .filter(({ parent }) => !isUnseen(parent) && !inFrame(parent) && getComputedStyle(parent).position !== 'fixed')
+        .filter(({ parent }) => !isUnseen(parent) && !inFrame(parent) && !staysInSight(parent))
         .flatMap(({ text, parent, boxes }) => boxes.map((box) => ({ text, parent, box })))
         .sort((a, b) => a.box.top - b.box.top)
       const found = []

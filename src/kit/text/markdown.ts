@@ -21,12 +21,25 @@ function parser() {
     if (/^https?:/iu.test(String(token.attrGet('href')))) token.attrSet('rel', 'noopener nofollow')
     return self.renderToken(tokens, index, options)
   }
+  // A link to nowhere (`[a]()`) is its words: the parser asks of its address nothing.
+  it.core.ruler.push('no link to nowhere', ({ tokens }) => {
+    for (const token of tokens) if (token.children) token.children = withoutEmptyLinks(token.children)
+  })
   // A wide table scrolls in its own frame and is reached by keyboard.
   it.renderer.rules['table_open'] = () => '<div class="scroll" tabindex="0" role="group"><table>\n'
   it.renderer.rules['table_close'] = () => '</table></div>\n'
   it.renderer.rules['th_open'] = () => '<th scope="col">'
   it.renderer.rules['td_open'] = () => '<td>'
   return it
+}
+
+function withoutEmptyLinks(tokens: Token[]): Token[] {
+  let empty = false
+  return tokens.filter((token) => {
+    if (token.type === 'link_open') empty = token.attrGet('href') === ''
+    // Links hold no links: the next end is this one's.
+    return !(empty && (token.type === 'link_open' || token.type === 'link_close'))
+  })
 }
 
 const markdown = parser()
@@ -45,9 +58,9 @@ export function isSafeLink(address: string): boolean {
 export function renderMarkdown(body: string, { level = 2 }: { level?: number } = {}): string {
   const tokens = markdown.parse(body, {})
   const headings = tokens.filter(({ type }) => type === 'heading_open' || type === 'heading_close')
-  // Whoever begins with ## means the same as whoever begins with #: no level of the page is left out.
-  const first = Math.min(...headings.map(({ tag }) => Number(tag.slice(1))))
-  for (const token of headings) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) - first + level)}`
+  // Many begin with `##`, as other programs taught them: the greatest heading of a text is its first level, whatever it is.
+  const greatest = Math.min(...headings.map(({ tag }) => Number(tag.slice(1))))
+  for (const token of headings) token.tag = `h${Math.min(6, Number(token.tag.slice(1)) - greatest + level)}`
   return markdown.renderer.render(tokens, markdown.options, {})
 }
 

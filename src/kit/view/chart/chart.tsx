@@ -153,9 +153,9 @@ function Upright(props: Drawing) {
   const height = scaleLinear([0, most || 1], [plotHeight, 0]).nice(4)
   const ticks = height.ticks(4)
   const step = 100 / labels.length
-  // On a narrow screen (some 230 px of plot) only so many labels find room, fewer when they are long: the first and those a whole step apart.
-  const longest = Math.max(1, ...labels.map((label) => label.length))
-  const every = Math.ceil(labels.length / Math.max(1, Math.min(7, Math.floor(230 / (longest * 8 + 6)))))
+  // On a screen of 320 px the axis has some 250: only labels that find room beside one another are written.
+  const longest = Math.max(...labels.map((label) => label.length))
+  const every = Math.max(Math.ceil(labels.length / 7), Math.ceil((labels.length * (longest * 7.5 + 10)) / 250))
   return (
     <svg
       class={`upright upright-${kind}`}
