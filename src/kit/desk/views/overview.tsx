@@ -3,6 +3,24 @@ import { A, Empty, Page, Table, useFormats, useWords } from '#kit/view'
 import { words } from '../words/index.ts'
 import { ownerKey, useOwner } from './owner.ts'
 
+/**
+ * What is counted, a line for the network and each country; of institutions, bodies and people, who may be thousands, a line a kind.
+ */
+function inLines(counts: readonly DeskCount[]): Line[] {
+  const lines = new Map<string, Line>()
+  for (const count of counts) {
+    const together = !['network', 'country'].includes(count.owner.kind)
+    const key = `${count.language} ${together ? count.owner.kind : ownerKey(count.owner)}`
+    const before = lines.get(key)
+    const sum = (name: (typeof figures)[number]) => Number(before?.[name] ?? 0) + Number(count[name])
+    lines.set(key, { ...count, ...(Object.fromEntries(figures.map((name) => [name, sum(name)])) as Figures), together })
+  }
+  return [...lines.values()]
+}
+const figures = ['total', 'missing', 'stale', 'waiting', 'machine', 'inEdit', 'approved'] as const
+type Line = DeskCount & { together: boolean }
+type Figures = Record<(typeof figures)[number], number>
+
 type Props = { counts: readonly DeskCount[]; names: ReadonlyMap<string, string> }
 
 /** How each language stands, owner by owner: where work waits, one goes to it. */
@@ -14,9 +32,9 @@ export function Overview({ counts, names }: Props) {
     id,
     head: t(`show.${id}`),
     figures: true,
-    cell: (count: DeskCount) =>
-      Number(of(count)) === 0 ? (
-        number(0)
+    cell: (count: Line) =>
+      count.together || of(count) === 0 ? (
+        number(of(count))
       ) : (
         <A
           to="desk.list"
@@ -33,7 +51,7 @@ export function Overview({ counts, names }: Props) {
       <Table
         caption={t('overview.caption')}
         responsive
-        rows={counts}
+        rows={inLines(counts)}
         empty={<Empty title={t('overview.empty')}>{t('overview.empty-text')}</Empty>}
         columns={[
           {
@@ -46,7 +64,11 @@ export function Overview({ counts, names }: Props) {
               </A>
             ),
           },
-          { id: 'owner', head: t('overview.owner'), cell: ({ owner }) => nameOf(owner) },
+          {
+            id: 'owner',
+            head: t('overview.owner'),
+            cell: ({ owner, together }) => (together ? t(`owners.${owner.kind as 'institution'}`) : nameOf(owner)),
+          },
           column('missing', (it) => it.missing),
           column('stale', (it) => it.stale),
           column('waiting', (it) => it.waiting),
