@@ -22,6 +22,8 @@ export type TestHall = Hall & {
   signIn(someone: Someone): string
   /** The errors that were answered with 500, newest last. A page test fails on them by itself. */
   failures: unknown[]
+  /** The address of a built file by its plain name. */
+  asset(name: string): string
   /** Moves the clock by which the hall answers. */
   setClock(now: Temporal.Instant): void
 }
@@ -61,6 +63,7 @@ export async function testHall(
   })
   return Object.assign(hall, {
     failures,
+    asset: assets.assetPath,
     setClock: (instant: Temporal.Instant) => void (now = instant),
     signIn({ personId, name = 'Alguien', grants = [], language = 'es', zone = 'America/Lima' }: Someone) {
       const id = `session-${sessions.size + 1}`

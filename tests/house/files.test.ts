@@ -16,6 +16,22 @@ const written = () =>
   )
 
 describe('files', () => {
+  it('that are long say why', (t: TestContext) => {
+    // A test file is a list of cases, each read by itself.
+    const files = filesLike('{src,tests,demo,bench,bin}/**/*.{ts,tsx,mjs,css}').filter(
+      (path) => !/\.test\.tsx?$/.test(path),
+    )
+    const faults = files.flatMap((path) => {
+      const lines = textOfFile(path).split('\n')
+      const head = lines.slice(0, 3).join('\n')
+      const reason = /(?:\/\/|\/\*|^ \*).*\b(?:because|generated|longer)\b/im.test(head)
+      return lines.length <= 301 || reason ? [] : [`${path} has ${lines.length - 1} lines`]
+    })
+    t.diagnostic(`examined ${files.length} files`)
+    assert.ok(files.length >= 150, 'the law went blind')
+    assert.deepEqual(faults, [])
+  })
+
   it('and folders are named by the trade, in small letters', (t: TestContext) => {
     const files = filesLike('{src,tests,demo,bench,bin,db,docs}/**/*.*')
     const parts = new Set(files.flatMap((path) => path.split('/').map((part) => part.split('.')[0]!)))
@@ -134,10 +150,14 @@ describe('handlers', () => {
 })
 
 describe('migrations', () => {
-  it('are numbered and begin with a sentence', (t: TestContext) => {
+  it('are numbered without gaps and begin with a sentence', (t: TestContext) => {
     const files = filesLike('db/migrations/*.sql').map((path) => path.split('/').pop()!)
     t.diagnostic(`examined ${files.length} migrations`)
-    assert.ok(files.length >= 3)
+    assert.ok(files.length >= 10)
+    assert.deepEqual(
+      files.map((name) => Number(name.slice(0, 4))),
+      files.map((_, at) => at + 1),
+    )
     assert.deepEqual(
       files.filter((name) => !/^\d{4}_[a-z]+(?:-[a-z]+)*\.sql$/.test(name)),
       [],

@@ -1,3 +1,4 @@
+// Longer than most because each trap stands here once, and is read by itself.
 // Every trap of setting Quipu up, tried from outside as a stranger would: `node tests/setup/traps.mjs` prints one line each and
 // fails if one of them catches. It clones the project into temporary folders, installs it there and needs a network for that; `--short` tries in this
 // copy what needs no installation, and `npm test` the most important of that. `--npm path/to/npm-cli.js` installs with another npm. Linux only; as root it tries more.

@@ -1,3 +1,4 @@
+// Longer than most because the guards stand in the order in which a request meets them, and that order is the point.
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { BlockList } from 'node:net'
 import { Hono, type Context, type MiddlewareHandler } from 'hono'

@@ -1,3 +1,4 @@
+// Longer than most because it is the alcove’s table of contents: every page with the form it takes.
 import { Readable } from 'node:stream'
 import './addresses.ts'
 import { Absent, found, holds, Problems, require, scopesOf, type Problem } from '#kit/access'

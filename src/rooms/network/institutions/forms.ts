@@ -1,3 +1,4 @@
+// Longer than most because the record of a museum has many fields, each with its shape.
 import { z } from 'zod'
 import { shapes } from '#kit/http'
 import { canonicalTag, isLanguageTag } from '#kit/words'

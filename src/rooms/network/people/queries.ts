@@ -1,3 +1,4 @@
+// Longer than most because each query of the alcove stands here once, and is read by itself.
 import { sql, type RawBuilder } from 'kysely'
 import { found, type Actor, type Role } from '#kit/access'
 import type { Db } from '#kit/db'

@@ -1,3 +1,4 @@
+// Longer than most because it is the alcove’s table of contents: every page with the form it takes.
 import './addresses.ts'
 import './constraints.ts'
 import { Problems, require, type Problem } from '#kit/access'

@@ -1,3 +1,4 @@
+// Longer than most because the deeds of a body share what they check, from its founding to its votes.
 import { sql } from 'kysely'
 import { found, Problems, refuseProblems, require, type Actor } from '#kit/access'
 import type { Db } from '#kit/db'

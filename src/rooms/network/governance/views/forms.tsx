@@ -1,3 +1,4 @@
+// Longer than most because each form of the alcove stands here once, and is read by itself.
 import type { ComponentChildren } from 'preact'
 import type { Problem } from '#kit/access'
 import {

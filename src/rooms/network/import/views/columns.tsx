@@ -1,3 +1,4 @@
+// Longer than most because the page on which columns are told is one form, drawn field by field as it is read from top to bottom.
 import {
   Button,
   Callout,

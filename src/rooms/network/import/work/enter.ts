@@ -1,3 +1,4 @@
+// Longer than most because entering is one walk over the rows, and each step leans on the one before.
 import type { Actor } from '#kit/access'
 import { sql, type Db } from '#kit/db'
 import { newTexts, setText } from '#kit/text'

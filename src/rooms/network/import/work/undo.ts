@@ -1,3 +1,4 @@
+// Longer than most because undoing is one walk backwards, and each step leans on the one before.
 import { system, type Actor } from '#kit/access'
 import { sql, type Database, type Db } from '#kit/db'
 import { record } from '#kit/record'

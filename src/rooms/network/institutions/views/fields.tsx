@@ -1,3 +1,4 @@
+// Longer than most because the record of a museum has many fields, drawn here in the order of the page.
 import { Field, FieldRow, Fieldset, useWords } from '#kit/view'
 import {
   accessibilityFeatures,

@@ -1,3 +1,4 @@
+// Longer than most because the page of a museum is told from top to bottom as it is read.
 import type { ComponentChildren } from 'preact'
 import {
   A,

@@ -1,3 +1,4 @@
+// Longer than most because the page of a return is told from top to bottom as it is read.
 import type { Problem, Verdict } from '#kit/access'
 import {
   A,
