@@ -7,7 +7,7 @@ import { inviteSteward } from '#network'
 import { demoAllowed, type Settings } from './config.ts'
 
 /** What to say when the pages are there; `page` gives a page's whole address. */
-export type Welcome = (page: (name: string, params?: Record<string, string>) => string) => Promise<string[]>
+export type Welcome = (page: (name: string, params?: Record<string, string>) => string) => string[]
 
 /**
  * Fills an empty database with the demo where `demoAllowed` says so, and goes on with a fill that broke. Answers whether this is a demo, and what to tell the
@@ -32,19 +32,18 @@ export async function begin(
     await fillDemo(database, say)
     return {
       demo,
-      welcome: async (page) => [`This is the demo network. Sign in as any of its people: ${page('auth.sign-in')}`],
+      welcome: (page) => [`This is the demo network. Sign in as any of its people: ${page('auth.sign-in')}`],
     }
   }
-  if (stewards.length > 0) return { demo, welcome: async () => [] }
+  if (stewards.length > 0) return { demo, welcome: () => [] }
+  // Made before anyone is listened to: once the pages are there, the start has nothing more to ask of the database.
+  // No address: whoever holds the link says which is theirs.
+  const token = await inviteSteward(office, '', 'es')
   return {
     demo,
-    welcome: async (page) => {
-      // No address: whoever holds the link says which is theirs.
-      const token = await inviteSteward(office, '', 'es')
-      return [
-        'Nobody keeps this network yet. The first steward comes in once by this link:',
-        page('network.invitation', { token }),
-      ]
-    },
+    welcome: (page) => [
+      'Nobody keeps this network yet. The first steward comes in once by this link:',
+      page('network.invitation', { token }),
+    ],
   }
 }

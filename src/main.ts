@@ -44,7 +44,7 @@ await orderly(
     ending.add('the jobs', () => jobs.stop())
     ending.add('the pages', () => Promise.all([hall.drain(10_000), close()]))
     say(`Quipu listens on ${order.origin}`)
-    for (const line of await welcome((name, params) => order.origin + hall.book.address(name, params, 'es'))) say(line)
+    for (const line of welcome((name, params) => order.origin + hall.book.address(name, params, 'es'))) say(line)
   },
   { isSentence },
 )

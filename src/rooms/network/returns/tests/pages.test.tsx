@@ -203,7 +203,11 @@ describe('the yearly return, in pages', () => {
     for (let year = 2000; year < 2029; year += 1) if (year !== 2025) await opened(cast.steward, 'visitors', year)
     const thirty = await cost()
     ok(one.list > 0 && one.desk > 0)
-    equal(JSON.stringify(thirty), JSON.stringify(one))
+    // What the house already knows from the pages before may spare one; none may be added.
+    ok(
+      thirty.list <= one.list && thirty.desk <= one.desk,
+      `one: ${JSON.stringify(one)}; thirty: ${JSON.stringify(thirty)}`,
+    )
     await officer.to('network.return-desk', { id })
     match(officer.html, /Museo 28/)
   })
