@@ -197,6 +197,10 @@ describe('the keepers’ pages', () => {
           .rows[0]?.n,
         32,
       )
-      deepEqual(await costs(), few)
+      const many = await costs()
+      ok(
+        many.every((questions, at) => questions <= few[at]!),
+        `one: ${few.join(' ')}; thirty: ${many.join(' ')}`,
+      )
     }))
 })

@@ -204,7 +204,8 @@ describe('pages of people', () => {
         )
       })
       await cost()
-      equal(await cost(), few)
+      const many = await cost()
+      ok(many <= few, `one: ${few}; thirty: ${many}`)
     }))
 
   test('somebody is invited, and the officer sees it; others are told why they may not', () =>
